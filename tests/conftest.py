@@ -1,0 +1,52 @@
+"""What every test may ask for: real engines, a database and a topic of its own."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from kafka import KafkaAdminClient
+from kafka.admin import NewTopic
+from pymongo import MongoClient
+from pymongo.database import Database
+from tests.support.engines import Engines
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
+    """Real MongoDB and Kafka, each started at first use, for the whole session."""
+    running = Engines(tmp_path_factory.mktemp("engines"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def mongo_client(engines: Engines) -> Iterator[MongoClient[dict[str, Any]]]:
+    """One client of the real MongoDB."""
+    client: MongoClient[dict[str, Any]] = MongoClient(engines.mongodb_uri, tz_aware=True, w="majority")
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def database(mongo_client: MongoClient[dict[str, Any]]) -> Iterator[Database[dict[str, Any]]]:
+    """An empty database of the test's own, dropped after it."""
+    name = f"test-{uuid.uuid4().hex}"
+    yield mongo_client[name]
+    mongo_client.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def kafka_admin(engines: Engines) -> Iterator[KafkaAdminClient]:
+    """One administrator's client of the real Kafka."""
+    admin = KafkaAdminClient(bootstrap_servers=engines.kafka_bootstrap)
+    yield admin
+    admin.close()
+
+
+@pytest.fixture
+def topic(kafka_admin: KafkaAdminClient) -> str:
+    """The name of an empty topic of the test's own, with 4 partitions."""
+    name = f"test-{uuid.uuid4().hex}"
+    kafka_admin.create_topics([NewTopic(name, num_partitions=4, replication_factor=1)])
+    return name

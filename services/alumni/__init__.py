@@ -1,0 +1,1 @@
+"""alumni: who a member is, how they sign in, and the partner centres."""

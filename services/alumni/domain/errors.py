@@ -1,0 +1,65 @@
+"""What can be refused here, in the words of the field; no status is known at this place."""
+
+from dataclasses import dataclass
+
+
+class AlumniError(Exception):
+    """Something that this service refuses."""
+
+
+@dataclass
+class TooManyCodes(AlumniError):
+    """The contact or the address has asked for its share of codes."""
+
+    retry_after: int  # seconds
+
+
+@dataclass
+class CodeWrong(AlumniError):
+    """The code is not the one that was sent."""
+
+    tries_left: int
+
+    @property
+    def members(self) -> dict[str, int]:
+        """What a client is told besides."""
+        return {"tries_left": self.tries_left}
+
+
+class CodeExpired(AlumniError):
+    """The code is used, too old, tried too often, or was never sent."""
+
+
+class RefreshTokenRefused(AlumniError):
+    """The refresh token is not the newest of a living session."""
+
+
+class MemberUnknown(AlumniError):
+    """Nobody has this id."""
+
+
+@dataclass
+class InvalidHandle(AlumniError):
+    """The handle breaks a rule."""
+
+    detail: str  # which one, as a sentence for the person
+
+
+class HandleTaken(AlumniError):
+    """Another member bears this handle."""
+
+
+class ContactTaken(AlumniError):
+    """Another member is reached by this contact."""
+
+
+class CentreUnknown(AlumniError):
+    """No partner centre has this id."""
+
+
+class CentreDiffers(AlumniError):
+    """The id belongs to a centre of another name or city."""
+
+
+class StaleAggregate(AlumniError):
+    """Somebody else saved the aggregate since it was loaded."""

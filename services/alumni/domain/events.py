@@ -1,0 +1,52 @@
+"""The facts that alumni tells the other services; ids and sealed values only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeRequested:
+    """A one-time code is to be sent to a contact; both travel sealed to notify."""
+
+    type: ClassVar[str] = "alumni.sign-in.code-requested.v1"
+    attempt_id: str
+    channel: str
+    sealed_contact: str  # base64
+    sealed_code: str  # base64
+    language: str
+    expires_at: datetime  # UTC; of no use after it
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberJoined:
+    """A person has proven a contact and is a member from now on."""
+
+    type: ClassVar[str] = "alumni.member.joined.v1"
+    member_id: str
+    language: str
+    time_zone: str  # IANA
+    contacts: list[dict[str, str]]  # {channel, sealed_contact}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactAdded:
+    """A member is reached by this contact from now on; it replaces the channel's former one."""
+
+    type: ClassVar[str] = "alumni.member.contact-added.v1"
+    member_id: str
+    channel: str
+    sealed_contact: str  # base64
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreferencesChanged:
+    """A member's language or time zone is another one."""
+
+    type: ClassVar[str] = "alumni.member.preferences-changed.v1"
+    member_id: str
+    language: str
+    time_zone: str  # IANA
+
+
+MemberEvent = MemberJoined | ContactAdded | PreferencesChanged

@@ -1,0 +1,58 @@
+"""The HTTP edge that all services share: errors, access, limits, documentation, health, metrics.
+
+    registrations = Blueprint("registrations", __name__, url_prefix="/api/groups")
+
+    @registrations.post("/occurrences/<id:occurrence_id>/registrations", parameters=[IDEMPOTENCY_KEY])
+    @registrations.arguments(RegistrationSchema)
+    @registrations.response(201, PlaceSchema)
+    @requires("member")
+    @raises(OccurrenceUnknown, MeetingFull)
+    def post_registration(request, occurrence_id):
+        return register_for_meeting(RegisterForMeeting(occurrence_id, identity().member_id, **request), ...)
+
+    app = create_app(service="groups", title="Groups", blueprints=[registrations],
+                     problems={MeetingFull: Problem(409, "meeting-full", "The queue is at its bound.")}, ...)
+
+``<id:...>`` matches an id only. ``raises`` puts the problems of domain errors into the API document; an
+error may carry ``members``, ``detail`` and ``retry_after``. Every view says ``@requires`` or ``@public``.
+"""
+
+from chassis.http.app import create_app
+from chassis.http.auth import Identity, identity, public, requires
+from chassis.http.blueprint import Blueprint, raises
+from chassis.http.client import client_address
+from chassis.http.idempotency import IDEMPOTENCY_KEY, idempotency_key
+from chassis.http.limits import body_limit
+from chassis.http.observe import request_id
+from chassis.http.pages import decode_cursor, encode_cursor
+from chassis.http.problems import Problem, ProblemError, abort_with, invalid, unmapped
+from chassis.http.reader import json_body
+from chassis.http.schemas import Id, PageArguments, Schema, UtcDateTime, WholeNumber
+
+__all__ = [
+    "IDEMPOTENCY_KEY",
+    "Blueprint",
+    "Id",
+    "Identity",
+    "PageArguments",
+    "Problem",
+    "ProblemError",
+    "Schema",
+    "UtcDateTime",
+    "WholeNumber",
+    "abort_with",
+    "body_limit",
+    "client_address",
+    "create_app",
+    "decode_cursor",
+    "encode_cursor",
+    "idempotency_key",
+    "identity",
+    "invalid",
+    "json_body",
+    "public",
+    "raises",
+    "request_id",
+    "requires",
+    "unmapped",
+]

@@ -1,0 +1,76 @@
+"""The API document (OpenAPI 3.1) of a service: served by it, and written to a file without any engine."""
+
+import json
+from typing import Any
+
+from flask import Flask, Response
+from flask_smorest import Api  # type: ignore[import-untyped]
+
+from chassis.http.auth import public
+from chassis.http.blueprint import PROBLEM_SCHEMA, SECURITY_SCHEME
+from chassis.http.converters import IdConverter, document_id
+from chassis.http.problems import ProblemTable
+from chassis.http.schemas import UtcDateTime
+
+OPENAPI_VERSION = "3.1.0"
+API_VERSION = "1.0.0"
+
+_PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "Problem details (RFC 9457).",
+    "required": ["type", "title", "status", "code", "trace_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "code": {"type": "string", "pattern": "^[a-z0-9-]+$", "description": "What a client acts on."},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "object",
+            "description": "Messages by field path.",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+        "trace_id": {"type": ["string", "null"], "description": "Quote it when you ask about this answer."},
+    },
+}
+_BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
+class DocumentedApi(Api):  # type: ignore[misc]
+    """flask-smorest's extension, with our problem details in the place of its error format."""
+
+    # Each operation documents its own problems.
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Flask, problems: ProblemTable, **kwargs: Any) -> None:
+        self.problems = problems
+        super().__init__(app, **kwargs)
+        self.register_converter(IdConverter, document_id)
+        self.register_field(UtcDateTime, "string", "date-time")
+        self.spec.components.schema(PROBLEM_SCHEMA, _PROBLEM)
+        self.spec.components.security_scheme(SECURITY_SCHEME, _BEARER)
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to chassis.http.errors."""
+
+
+def document(app: Flask) -> dict[str, Any]:
+    """Return the app's API document, in an order that depends on nothing but its content."""
+    api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    spec: dict[str, Any] = json.loads(json.dumps(api.spec.to_dict(), sort_keys=True))
+    first = ("openapi", "info", "servers", "tags", "paths")
+    return {name: spec[name] for name in (*first, *sorted(spec)) if name in spec}
+
+
+def install(app: Flask, service: str) -> None:
+    """Serve the document at /openapi.json, and where the gateway forwards to this service."""
+    rendered: list[str] = []
+
+    @public
+    def openapi() -> Response:
+        if not rendered:
+            rendered.append(json.dumps(document(app), ensure_ascii=False))
+        return Response(rendered[0], mimetype="application/json")
+
+    app.add_url_rule("/openapi.json", "openapi", openapi)
+    app.add_url_rule(f"/api/{service}/openapi.json", "openapi_behind_gateway", openapi)

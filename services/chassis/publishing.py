@@ -1,0 +1,98 @@
+"""Publishing one batch of pending events: pipelined, awaited once, and per aggregate in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from kafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError, RetriableError
+
+from chassis.events import Header, to_record
+from chassis.logs import get_logger
+from chassis.outboxes import Pending
+
+log = get_logger()
+
+ACKNOWLEDGED_WITHIN = 150.0  # Seconds; more than the producer's own delivery timeout.
+
+# What is wrong with one event, and with nothing else.
+_OF_THE_EVENT = (MessageSizeTooLargeError, ValueError, TypeError, KeyError)
+
+
+class Acknowledgement(Protocol):
+    """The promise that a record was stored."""
+
+    def get(self, timeout: float | None = None) -> Any:
+        """Await the broker's answer; raises what went wrong."""
+
+
+class RecordSender(Protocol):
+    """What sends records; kafka-python's producer is one."""
+
+    def send(self, topic: str, *, key: bytes, value: bytes, headers: list[Header]) -> Acknowledgement:
+        """Put a record on its way and return at once; raises when it cannot."""
+
+
+@dataclass
+class Outcome:
+    """What became of a batch."""
+
+    published: list[str] = field(default_factory=list)  # ids of acknowledged entries
+    stopped: list[str] = field(default_factory=list)  # keys whose first failed event holds the others back
+    hopeless: bool = False  # the producer itself failed, not the engine and not an event
+
+
+Sent = list[tuple[str, Acknowledgement]]
+
+
+class Publisher:
+    """Sends the events of one service."""
+
+    def __init__(self, source: str, sender: RecordSender) -> None:
+        self._source = source
+        self._sender = sender
+
+    def publish(self, batch: Sequence[Pending]) -> Outcome:
+        """Send a batch, await its acknowledgements, and tell what may be marked.
+
+        A failure stops its aggregate only: later events of it are not sent, or sent but not told as
+        published, so that they are sent again in order.
+        """
+        outcome = Outcome()
+        on_their_way = []
+        for aggregate in batch:
+            sent, failure = self._send(aggregate)
+            on_their_way.append((aggregate.key, sent))
+            if failure:
+                self._note(outcome, aggregate.key, failure)
+                if isinstance(failure, KafkaTimeoutError):
+                    break  # The engine takes nothing at present; the rest would only wait in vain.
+        for key, sent in on_their_way:
+            self._await(outcome, key, sent)
+        return outcome
+
+    def _send(self, aggregate: Pending) -> tuple[Sent, Exception | None]:
+        sent: Sent = []
+        source, send, key = self._source, self._sender.send, aggregate.key
+        try:
+            for entry in aggregate.entries:
+                topic, key_bytes, value, headers = to_record(source, key, entry)
+                sent.append((entry["id"], send(topic, key=key_bytes, value=value, headers=headers)))
+        except (KafkaError, *_OF_THE_EVENT) as failure:
+            return sent, failure
+        return sent, None
+
+    def _await(self, outcome: Outcome, key: str, sent: Sent) -> None:
+        try:
+            for entry_id, acknowledgement in sent:
+                acknowledgement.get(timeout=ACKNOWLEDGED_WITHIN)
+                outcome.published.append(entry_id)
+        except KafkaError as failure:
+            self._note(outcome, key, failure)
+
+    def _note(self, outcome: Outcome, key: str, failure: Exception) -> None:
+        outcome.stopped.append(key)
+        if not isinstance(failure, (RetriableError, *_OF_THE_EVENT)):
+            outcome.hopeless = True
+        log.warning("event_not_sent", key=key, cause=type(failure).__name__)

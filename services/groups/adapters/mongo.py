@@ -1,0 +1,219 @@
+"""Occurrences in MongoDB: every change is one update of one document, decided by the server."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pymongo import IndexModel, ReturnDocument
+from pymongo.collection import Collection
+
+from chassis.ids import new_id
+from chassis.outbox import ensure_outbox_index
+from chassis.tracing import current_traceparent
+from groups.adapters.documents import Document
+from groups.adapters.group_commit import GroupCommit
+from groups.adapters.mongo_calendar import arrange
+from groups.adapters.pipelines import (
+    CALL_OFF,
+    CALLED_OFF,
+    CANCEL,
+    CANCELLATION,
+    REGISTER,
+    REGISTERED,
+    literal,
+)
+from groups.domain.errors import (
+    MeetingCancelled,
+    MeetingFull,
+    NotOfYourCentre,
+    OccurrenceUnknown,
+    RegistrationCancelled,
+    RegistrationClosed,
+    RegistrationUnknown,
+    RuleBroken,
+)
+from groups.domain.occurrence import CANCELLED, Meeting, Registration
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One person's wish for a place, with the id by which it finds its own event in what comes back."""
+
+    registration_id: str
+    member_id: str
+    at: datetime
+    event_id: str
+    traceparent: str | None
+
+
+_Answer = Registration | RuleBroken
+
+
+class MongoOccurrences:
+    """The Occurrences port on a MongoDB collection."""
+
+    def __init__(self, collection: Collection[Document]) -> None:
+        self._collection = collection
+        self._registrations: GroupCommit[_Request, _Answer] = GroupCommit(self._write_group)
+
+    def ensure_indexes(self) -> None:
+        """Create what the listings, the members' own lists and the relay search by."""
+        ensure_outbox_index(self._collection)
+        self._collection.create_indexes(
+            [
+                IndexModel([("starts_at", 1), ("_id", 1)]),
+                IndexModel([("centre_id", 1), ("starts_at", 1), ("_id", 1)]),
+                IndexModel([("series_id", 1), ("starts_at", 1)]),
+                IndexModel([("seats.member", 1)]),
+                IndexModel([("queue.member", 1)]),
+            ]
+        )
+
+    def register(
+        self, occurrence_id: str, registration_id: str, member_id: str, at: datetime
+    ) -> Registration:
+        """Give a place in one update, shared with those who ask for the same meeting just now."""
+        request = _Request(registration_id, member_id, at, new_id(), current_traceparent())
+        answer = self._registrations.submit(occurrence_id, request)
+        if isinstance(answer, RuleBroken):
+            raise answer
+        return answer
+
+    def _write_group(self, occurrence_id: str, requests: list[_Request]) -> Sequence[_Answer]:
+        """Answer a group in one update; a person's further requests wait for the answer to the first."""
+        answers: dict[str, _Answer] = {}
+        waiting = requests
+        while waiting:
+            firsts = {request.member_id: request for request in reversed(waiting)}
+            answers |= self._write(occurrence_id, list(firsts.values()))
+            further = []
+            for request in waiting:
+                first = answers[firsts[request.member_id].event_id]
+                if request.event_id in answers:
+                    continue
+                if isinstance(first, Registration):
+                    answers[request.event_id] = replace(first, created=False)
+                else:
+                    further.append(request)
+            waiting = further
+        return [answers[request.event_id] for request in requests]
+
+    def _write(self, occurrence_id: str, requests: Sequence[_Request]) -> dict[str, _Answer]:
+        """Have the server decide over requests of different members; answers by event id."""
+        at = max(request.at for request in requests)
+        after = self._update(
+            occurrence_id,
+            REGISTER,
+            REGISTERED,
+            at=at,
+            members=[request.member_id for request in requests],
+            requests=[
+                {
+                    "id": request.registration_id,
+                    "member": request.member_id,
+                    "event": request.event_id,
+                    "traceparent": request.traceparent,
+                }
+                for request in requests
+            ],
+        )
+        standing = _Standing(occurrence_id, after, at)
+        return {request.event_id: standing.answer(request) for request in requests}
+
+    def cancel(self, occurrence_id: str, registration_id: str, member_id: str, at: datetime) -> Registration:
+        """Take a place back and seat the first of the queue in one update."""
+        after = self._update(
+            occurrence_id,
+            CANCEL,
+            CANCELLATION,
+            at=at,
+            id=registration_id,
+            member=member_id,
+            events=[new_id(), new_id()],
+            traceparent=current_traceparent(),
+        )
+        if after["released"]:
+            return Registration(
+                id=registration_id,
+                occurrence_id=occurrence_id,
+                state="cancelled",
+                position=None,
+                starts_at=after["starts_at"],
+                created=False,
+            )
+        if not after["held"]:
+            raise RegistrationUnknown
+        raise MeetingCancelled if after["status"] == CANCELLED else RegistrationClosed
+
+    def call_off(self, occurrence_id: str, centre_id: str, at: datetime) -> None:
+        """Call a meeting off in one update."""
+        after = self._update(
+            occurrence_id,
+            CALL_OFF,
+            CALLED_OFF,
+            at=at,
+            centre=centre_id,
+            event=new_id(),
+            traceparent=current_traceparent(),
+        )
+        if after["centre_id"] != centre_id:
+            raise NotOfYourCentre
+        if after["status"] != CANCELLED:
+            raise RegistrationClosed
+
+    def arrange(self, series_ids: Sequence[str], wanted: Mapping[str, Meeting], at: datetime) -> int:
+        """Fit the coming occurrences of some series to the wanted ones; gives how many were kept."""
+        return arrange(self._collection, series_ids, wanted, at)
+
+    def _update(
+        self,
+        occurrence_id: str,
+        pipeline: Sequence[Mapping[str, Any]],
+        projection: Mapping[str, Any],
+        **variables: Any,
+    ) -> Document:
+        after = self._collection.find_one_and_update(
+            {"_id": occurrence_id},
+            pipeline,
+            projection=projection,
+            return_document=ReturnDocument.AFTER,
+            let=literal(variables),
+        )
+        if after is None:
+            raise OccurrenceUnknown
+        return after
+
+
+class _Standing:
+    """How the places stand after an update, as far as its requests are concerned."""
+
+    def __init__(self, occurrence_id: str, after: Document, at: datetime) -> None:
+        self._occurrence_id = occurrence_id
+        self._status = after["status"]
+        self._starts_at: datetime = after["starts_at"]
+        self._at = at
+        self._made = {entry["id"] for entry in after["made"]}
+        self._held = {place["member"]: place for place in (*after["seats"], *after["queue"])}
+        self._released = set(after["released"])
+
+    def answer(self, request: _Request) -> _Answer:
+        """Tell one request what became of it; the order of refusals is that of `Occurrence.register`."""
+        if self._status == CANCELLED:
+            return MeetingCancelled()
+        if held := self._held.get(request.member_id):
+            return self._registration(held, created=request.event_id in self._made)
+        if request.registration_id in self._released:
+            return RegistrationCancelled()
+        return RegistrationClosed() if self._starts_at <= self._at else MeetingFull()
+
+    def _registration(self, place: Mapping[str, Any], *, created: bool) -> Registration:
+        position = place.get("position")
+        return Registration(
+            id=place["id"],
+            occurrence_id=self._occurrence_id,
+            state="queued" if position else "confirmed",
+            position=position,
+            starts_at=self._starts_at,
+            created=created,
+        )

@@ -1,0 +1,243 @@
+"""The rule of `domain.occurrence` as MongoDB states it: updates in which the server decides.
+
+Each is one aggregation pipeline, constant but for its `let` variables, so that state and events change in
+one write of one document whoever else is writing. A change appends its events to the outbox; whoever asked
+recognises their own by its id in what comes back. tests/groups holds both statements to each other.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from groups.domain.events import (
+    OccurrenceCancelled,
+    RegistrationConfirmed,
+    RegistrationPromoted,
+    RegistrationQueued,
+    RegistrationWithdrawn,
+)
+from groups.domain.occurrence import CANCELLED, QUEUE_BOUND, RELEASED_KEPT, SCHEDULED
+
+Expression = Any
+
+_OPEN: Expression = {"$and": [{"$eq": ["$status", SCHEDULED]}, {"$gt": ["$starts_at", "$$at"]}]}
+
+
+def literal(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the server from reading a text that begins with `$` as an expression."""
+    return {name: {"$literal": value} for name, value in values.items()}
+
+
+def _when(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
+    return {"$cond": [condition, then, otherwise]}
+
+
+def _both(*arrays: Expression) -> Expression:
+    return {"$concatArrays": list(arrays)}
+
+
+def _find(array: Expression, condition: Expression) -> Expression:
+    return {"$filter": {"input": array, "as": "this", "cond": condition}}
+
+
+def _entry(event_type: Expression, data: Expression, seq: Expression, trace: Mapping[str, Any]) -> Expression:
+    return {"type": event_type, "time": "$$at", "seq": seq, "data": data, **trace}
+
+
+def _about(registration: Expression, member: Expression) -> dict[str, Any]:
+    return {
+        "occurrence_id": "$_id",
+        "registration_id": registration,
+        "member_id": member,
+        "starts_at": {"$dateToString": {"date": "$starts_at"}},
+        "time_zone": "$time_zone",
+    }
+
+
+def _append_events() -> list[dict[str, Any]]:
+    """Append `_events` to the outbox and forget the working fields; without events nothing changes."""
+    count = {"$size": "$_events"}
+    return [
+        {
+            "$set": {
+                "outbox": _both("$outbox", "$_events"),
+                "sequence": {"$add": ["$sequence", count]},
+                "version": {"$add": ["$version", {"$min": [count, 1]}]},
+            }
+        },
+        {"$unset": ["_events", "_new", "_free", "_placed", "_seat", "_wait", "_first"]},
+    ]
+
+
+def _registered(index: str) -> Expression:
+    """The event of the placed request at an index: a seat as long as there is one, else the queue."""
+    waits = {"$add": [{"$size": "$queue"}, {"$subtract": [index, "$_free"]}, 1]}
+    about = _about("$$request.id", "$$request.member")
+    trace = {"id": "$$request.event", "traceparent": "$$request.traceparent"}
+    seq = {"$add": ["$sequence", index, 1]}
+    event = _when(
+        {"$lt": [index, "$_free"]},
+        _entry(RegistrationConfirmed.type, about, seq, trace),
+        _entry(RegistrationQueued.type, about | {"position": waits}, seq, trace),
+    )
+    return {"$let": {"vars": {"request": {"$arrayElemAt": ["$_placed", index]}}, "in": event}}
+
+
+def _places(requests: Expression) -> Expression:
+    return {
+        "$map": {
+            "input": requests,
+            "as": "request",
+            "in": {"id": "$$request.id", "member": "$$request.member"},
+        }
+    }
+
+
+# let: at, requests [{id, member, event, traceparent}] of different members, members (theirs).
+REGISTER: Sequence[Mapping[str, Any]] = [
+    {
+        "$set": {
+            "_new": {
+                "$let": {
+                    "vars": {
+                        "absent": {"$setDifference": ["$$members", _both("$seats.member", "$queue.member")]}
+                    },
+                    "in": _when(
+                        _OPEN,
+                        _find(
+                            "$$requests",
+                            {
+                                "$and": [
+                                    {"$in": ["$$this.member", "$$absent"]},
+                                    {"$not": {"$in": ["$$this.id", "$released.id"]}},
+                                ]
+                            },
+                        ),
+                        [],
+                    ),
+                }
+            },
+            "_free": {"$max": [{"$subtract": ["$capacity", {"$size": "$seats"}]}, 0]},
+        }
+    },
+    {
+        "$set": {
+            "_placed": {
+                "$slice": [
+                    "$_new",
+                    {"$add": ["$_free", {"$subtract": [QUEUE_BOUND, {"$size": "$queue"}]}]},
+                ]
+            }
+        }
+    },
+    {
+        "$set": {
+            "_events": {
+                "$map": {
+                    "input": {"$range": [0, {"$size": "$_placed"}]},
+                    "as": "index",
+                    "in": _registered("$$index"),
+                }
+            },
+            "seats": _both("$seats", _places({"$slice": ["$_placed", "$_free"]})),
+            "queue": _both("$queue", _places({"$slice": ["$_placed", "$_free", QUEUE_BOUND]})),
+        }
+    },
+    *_append_events(),
+]
+
+REGISTERED: Mapping[str, Any] = {
+    "_id": 0,
+    "status": 1,
+    "starts_at": 1,
+    "made": {"$slice": ["$outbox", {"$multiply": [-1, {"$size": "$$requests"}]}]},
+    "seats": _find("$seats", {"$in": ["$$this.member", "$$members"]}),
+    "queue": {
+        "$map": {
+            "input": {"$setIntersection": ["$queue.member", "$$members"]},
+            "as": "member",
+            "in": {
+                "$let": {
+                    "vars": {"index": {"$indexOfArray": ["$queue.member", "$$member"]}},
+                    "in": {
+                        "id": {"$arrayElemAt": ["$queue.id", "$$index"]},
+                        "member": "$$member",
+                        "position": {"$add": ["$$index", 1]},
+                    },
+                }
+            },
+        }
+    },
+    "released": {"$setIntersection": ["$released.id", "$$requests.id"]},
+}
+
+_MINE: Expression = {"$and": [{"$eq": ["$$this.id", "$$id"]}, {"$eq": ["$$this.member", "$$member"]}]}
+_GIVEN_BACK: Expression = _both("$_seat", "$_wait")
+
+
+def _event_of(places: Expression, event_type: str, number: int) -> Expression:
+    """The event about the one place in an array, or none; `number` counts this update's events from 1."""
+    about = _about("$$place.id", "$$place.member")
+    trace = {"id": {"$arrayElemAt": ["$$events", number - 1]}, "traceparent": "$$traceparent"}
+    entry = _entry(event_type, about, {"$add": ["$sequence", number]}, trace)
+    return {"$map": {"input": places, "as": "place", "in": entry}}
+
+
+# let: at, id (of the registration), member, events (two new ids), traceparent.
+CANCEL: Sequence[Mapping[str, Any]] = [
+    {
+        "$set": {
+            "_seat": _when(_OPEN, _find("$seats", _MINE), []),
+            "_wait": _when(_OPEN, _find("$queue", _MINE), []),
+        }
+    },
+    {"$set": {"_first": _when({"$eq": ["$_seat", []]}, [], {"$slice": ["$queue", 1]})}},
+    {
+        "$set": {
+            "seats": _both(_find("$seats", {"$not": {"$in": ["$$this.id", "$_seat.id"]}}), "$_first"),
+            "queue": _find("$queue", {"$not": {"$in": ["$$this.id", _both("$_wait.id", "$_first.id")]}}),
+            "released": {"$slice": [_both("$released", _GIVEN_BACK), -RELEASED_KEPT]},
+            "_events": _both(
+                _event_of(_GIVEN_BACK, RegistrationWithdrawn.type, 1),
+                _event_of("$_first", RegistrationPromoted.type, 2),
+            ),
+        }
+    },
+    *_append_events(),
+]
+
+CANCELLATION: Mapping[str, Any] = {
+    "_id": 0,
+    "status": 1,
+    "starts_at": 1,
+    "held": _find(_both("$seats", "$queue"), _MINE),
+    "released": _find("$released", _MINE),
+}
+
+# let: at, centre, event (a new id), traceparent.
+CALL_OFF: Sequence[Mapping[str, Any]] = [
+    {
+        "$set": {
+            "_events": _when(
+                {"$and": [_OPEN, {"$eq": ["$centre_id", "$$centre"]}]},
+                [
+                    _entry(
+                        OccurrenceCancelled.type,
+                        {
+                            "occurrence_id": "$_id",
+                            "starts_at": {"$dateToString": {"date": "$starts_at"}},
+                            "time_zone": "$time_zone",
+                            "member_ids": _both("$seats.member", "$queue.member"),
+                        },
+                        {"$add": ["$sequence", 1]},
+                        {"id": "$$event", "traceparent": "$$traceparent"},
+                    )
+                ],
+                [],
+            )
+        }
+    },
+    {"$set": {"status": _when({"$eq": ["$_events", []]}, "$status", CANCELLED)}},
+    *_append_events(),
+]
+
+CALLED_OFF: Mapping[str, Any] = {"_id": 0, "status": 1, "centre_id": 1}

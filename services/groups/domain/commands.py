@@ -1,0 +1,44 @@
+"""Orders that this service takes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterForMeeting:
+    """Give the member a place in one occurrence; the key makes a repeated order the same order."""
+
+    occurrence_id: str
+    member_id: str
+    idempotency_key: str | None
+    at: datetime  # UTC
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelRegistration:
+    """Take back the member's own registration."""
+
+    occurrence_id: str
+    registration_id: str
+    member_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelMeeting:
+    """Call one occurrence off, on behalf of the centre that holds it."""
+
+    occurrence_id: str
+    centre_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportMeetings:
+    """Take a centre's meetings from the text of a Meeting Guide feed."""
+
+    centre_id: str
+    feed: bytes
+    time_zone: str  # IANA, for the records that name none
+    capacity: int  # seats, for the records that name none
+    at: datetime

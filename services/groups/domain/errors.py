@@ -1,0 +1,45 @@
+"""What can go wrong, in the field's words; the HTTP edge alone knows a status for each."""
+
+
+class RuleBroken(Exception):
+    """A rule of meetings, registrations or feeds refuses what was asked; the text is safe to show."""
+
+
+class OccurrenceUnknown(RuleBroken):
+    """There is no such meeting."""
+
+
+class RegistrationUnknown(RuleBroken):
+    """The caller has no such registration; another person's looks just the same."""
+
+
+class RegistrationClosed(RuleBroken):
+    """The meeting has started: places are neither given nor given back any more."""
+
+
+class MeetingCancelled(RuleBroken):
+    """The meeting will not take place."""
+
+
+class MeetingFull(RuleBroken):
+    """Every seat is taken and the queue is at its bound."""
+
+
+class RegistrationCancelled(RuleBroken):
+    """This Idempotency-Key stands for a registration that was cancelled since."""
+
+
+class NotOfYourCentre(RuleBroken):
+    """A coordinator acts for the meetings of their own centre only."""
+
+
+class FeedUnreachable(RuleBroken):
+    """The feed's server gave no usable answer in time."""
+
+
+class FeedRefused(RuleBroken):
+    """The address is one that this service does not visit."""
+
+
+class FeedInvalid(RuleBroken):
+    """What came is no Meeting Guide feed at all, so nothing of it was imported."""

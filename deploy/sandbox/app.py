@@ -1,0 +1,69 @@
+"""Put the sandbox together and run it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from sandbox.config import Settings
+from sandbox.control import Control
+from sandbox.emails import Emails
+from sandbox.mail import Postman, serve_mail
+from sandbox.pages import Programs, page_routes
+from sandbox.receipts import Receipts
+from sandbox.storage import open_database
+from sandbox.texts import Texts
+from sandbox.twilio_api import MessageResource
+
+BODY_LIMIT = 65_536
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+async def serve(settings: Settings) -> None:
+    """Serve HTTP and SMTP until SIGTERM or SIGINT, then finish what is being answered."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    database = open_database(settings.directory)
+    control, texts, emails = Control(), Texts(database), Emails(database)
+    receipts = Receipts(settings, control, texts)
+    application = make_application(settings, control, texts, emails, receipts)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
+    await runner.setup()
+    await web.TCPSite(runner, settings.http.host, settings.http.port, backlog=512).start()
+    mail = await serve_mail(settings.smtp, Postman(control, emails))
+    await receipts.start()
+    await stop.wait()
+    mail.close()
+    await runner.cleanup()
+    await receipts.stop()
+    database.close()
+
+
+def make_application(
+    settings: Settings, control: Control, texts: Texts, emails: Emails, receipts: Receipts
+) -> web.Application:
+    """Build the HTTP side."""
+    application = web.Application(client_max_size=BODY_LIMIT, middlewares=[add_headers])
+    application.add_routes(MessageResource(settings, control, texts, receipts).routes())
+    application.add_routes(Programs(control, texts, emails).routes())
+    application.add_routes(page_routes(settings.feeds))
+    return application
+
+
+@web.middleware
+async def add_headers(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Let the pages load nothing from elsewhere."""
+    response = await handler(request)
+    response.headers.update(HEADERS)
+    return response

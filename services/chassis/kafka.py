@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kafka import KafkaConsumer, KafkaProducer
 from kafka.errors import (
     KafkaConnectionError,
-    NoBrokersAvailable,
     RetriableError,
     TopicAlreadyExistsError,
 )
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from chassis.config import PlatformSettings
 
 # The engine is away or changing: try again, nothing is wrong with the record.
-ENGINE_ERRORS: tuple[type[Exception], ...] = (RetriableError, KafkaConnectionError, NoBrokersAvailable)
+ENGINE_ERRORS: tuple[type[Exception], ...] = (RetriableError, KafkaConnectionError)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,65 @@
+"""The keys of the platform: made where they are missing, readable by their owner only."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from nacl.public import PrivateKey
+
+OWNERS = ("alumni", "groups", "notify", "web", "sandbox")
+DEVELOPMENT = "DEVELOPMENT"
+_WARNING = b"Generated for development on one machine; production refuses to start with these keys.\n"
+
+
+def generate(directory: Path, development: bool = False) -> list[Path]:
+    """Make every missing secret below `directory`, one folder a service; return the files made.
+
+    What exists stays as it is, so a repeated call changes nothing. With `development` the
+    folders are marked, and a service in production refuses them.
+    """
+    made: list[Path] = []
+    for owner in OWNERS:
+        _private_directory(directory / owner)
+    made += _once(directory / "alumni" / "token-signing-key.pem", _signing_key)
+    made += _once(directory / "alumni" / "blind-index.key", lambda: secrets.token_hex(32).encode())
+    private = directory / "notify" / "notify-private.key"
+    made += _once(private, lambda: bytes(PrivateKey.generate()).hex().encode())
+    made += _once(directory / "alumni" / "notify-public.key", lambda: _public_half(private))
+    token = directory / "notify" / "sms-auth-token"
+    made += _once(token, lambda: secrets.token_hex(16).encode())
+    made += _once(directory / "sandbox" / "sms-auth-token", token.read_bytes)
+    if development:
+        for owner in OWNERS:
+            _once(directory / owner / DEVELOPMENT, lambda: _WARNING)
+    return made
+
+
+def _private_directory(directory: Path) -> None:
+    directory.mkdir(parents=True, exist_ok=True)
+    for each in (directory.parent, directory):
+        each.chmod(0o700)
+
+
+def _once(file: Path, content: Callable[[], bytes]) -> list[Path]:
+    """Write the file unless it exists; never readable by others, not even for a moment."""
+    if file.exists():
+        return []
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(content())
+    draft.rename(file)
+    return [file]
+
+
+def _signing_key() -> bytes:
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _public_half(private: Path) -> bytes:
+    key = PrivateKey(bytes.fromhex(private.read_text().strip()))
+    return bytes(key.public_key).hex().encode()

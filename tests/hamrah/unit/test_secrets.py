@@ -1,0 +1,52 @@
+"""The keys are made once, fit together and belong to their owner."""
+
+import stat
+from pathlib import Path
+
+from nacl.public import PrivateKey, SealedBox
+
+from hamrah.secrets import generate
+
+
+def contents(directory: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in directory.rglob("*") if path.is_file()}
+
+
+def test_generating_again_changes_nothing(tmp_path: Path) -> None:
+    generate(tmp_path)
+    before = contents(tmp_path)
+
+    assert generate(tmp_path) == []
+    assert contents(tmp_path) == before
+
+
+def test_only_the_owner_can_read(tmp_path: Path) -> None:
+    generate(tmp_path / "secrets", development=True)
+
+    for path in [tmp_path / "secrets", *(tmp_path / "secrets").rglob("*")]:
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+
+
+def test_what_is_sealed_at_alumni_opens_at_notify(tmp_path: Path) -> None:
+    from nacl.public import PublicKey
+
+    generate(tmp_path)
+    public = PublicKey(bytes.fromhex((tmp_path / "alumni" / "notify-public.key").read_text()))
+    private = PrivateKey(bytes.fromhex((tmp_path / "notify" / "notify-private.key").read_text()))
+
+    assert SealedBox(private).decrypt(SealedBox(public).encrypt(b"a")) == b"a"
+
+
+def test_the_provider_and_notify_share_a_token(tmp_path: Path) -> None:
+    generate(tmp_path)
+
+    tokens = {(tmp_path / owner / "sms-auth-token").read_text() for owner in ("notify", "sandbox")}
+    assert len(tokens) == 1
+
+
+def test_only_development_keys_are_marked(tmp_path: Path) -> None:
+    generate(tmp_path / "one")
+    generate(tmp_path / "two", development=True)
+
+    assert not list((tmp_path / "one").rglob("DEVELOPMENT"))
+    assert (tmp_path / "two" / "alumni" / "DEVELOPMENT").exists()

@@ -6,7 +6,7 @@ import hmac
 
 from nacl.public import PublicKey, SealedBox
 
-from alumni.domain.contact import Channel, SealedContact
+from alumni.domain.contact import Channel
 
 
 class NotifySeal:
@@ -40,10 +40,3 @@ class SecretHashes:
 
     def _hash(self, *parts: str) -> str:
         return hmac.new(self._key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
-
-
-def seal_contact(channel: Channel, contact: str, *, seal: NotifySeal, hashes: SecretHashes) -> SealedContact:
-    """Seal a normalised contact where it enters; nothing behind this point sees it."""
-    return SealedContact(
-        channel=channel, index=hashes.of_contact(channel, contact), sealed=seal.seal(contact)
-    )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import stamina
 from pymongo.database import Database
 
 from alumni.adapters.mongo.allowances import MongoAllowances
@@ -9,6 +10,7 @@ from alumni.adapters.mongo.attempts import MongoSignInAttempts
 from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.members import MongoMembers
 from alumni.adapters.mongo.sessions import MongoSessions
+from chassis.mongo import ENGINE_ERRORS
 
 __all__ = [
     "OUTBOX_COLLECTIONS",
@@ -24,7 +26,11 @@ __all__ = [
 OUTBOX_COLLECTIONS = (MongoMembers.COLLECTION, MongoSignInAttempts.COLLECTION)
 
 
+@stamina.retry(on=ENGINE_ERRORS, attempts=None, timeout=20.0)
 def ensure_indexes(database: Database[dict[str, Any]]) -> None:
-    """Create the indexes that the stores rely on; what exists already stays."""
+    """Create the indexes that the stores rely on; what exists already stays.
+
+    Waits a while for an engine that is still starting.
+    """
     for store in (MongoMembers, MongoSignInAttempts, MongoSessions, MongoAllowances):
         store.ensure_indexes(database[store.COLLECTION])

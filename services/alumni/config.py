@@ -1,0 +1,31 @@
+"""The settings of alumni, read once."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from environs import EnvError, validate
+
+from alumni.domain.allowance import Limits
+from chassis.config import MissingSetting, PlatformSettings, environment_reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What every service has, and how often codes may be asked for."""
+
+    platform: PlatformSettings
+    limits: Limits
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Read the settings; a missing or malformed one ends the start with its name."""
+        env = environment_reader()
+        positive = validate.Range(min=1)
+        try:
+            limits = Limits(
+                per_contact=env.int("SIGN_IN_PER_CONTACT_HOUR", Limits.per_contact, validate=positive),
+                per_address=env.int("SIGN_IN_PER_ADDRESS_HOUR", Limits.per_address, validate=positive),
+            )
+        except EnvError as error:
+            raise MissingSetting(f"alumni cannot start: {error}") from error
+        return cls(platform=PlatformSettings.from_env("alumni"), limits=limits)

@@ -14,7 +14,7 @@ STYLE = (files("web") / "assets" / "landing.css").read_text(encoding="utf-8")
 # The page may load nothing at all, except that its own style is known by its hash.
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; "
+    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 

@@ -21,6 +21,7 @@ from chassis.http.app import create_app
 from chassis.http.auth import Identity, identity, public, requires
 from chassis.http.blueprint import Blueprint, raises
 from chassis.http.client import client_address
+from chassis.http.gate import UnguardedEndpoint
 from chassis.http.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from chassis.http.limits import body_limit
 from chassis.http.observe import request_id
@@ -38,6 +39,7 @@ __all__ = [
     "Problem",
     "ProblemError",
     "Schema",
+    "UnguardedEndpoint",
     "UtcDateTime",
     "WholeNumber",
     "abort_with",

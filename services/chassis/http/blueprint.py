@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,7 @@ from chassis.http import problems as p
 from chassis.http.marks import View, mark, marks_in
 from chassis.http.problems import Problem
 from chassis.http.reader import RequestReader
+from chassis.http.writer import answer_writer
 
 PROBLEM_SCHEMA = "Problem"
 SECURITY_SCHEME = "bearer"
@@ -52,6 +54,21 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
             outer, reader = documented(view), read(view)
             reader._apidoc = outer._apidoc  # type: ignore[attr-defined]
             return reader
+
+        return decorate
+
+    def response(self, status_code: int, schema: Any = None, **kwargs: Any) -> Any:
+        """Document the answer of a view and write it by its schema; a 204 has no body at all."""
+        documented = super().response(status_code, schema, **kwargs)
+        write = answer_writer(status_code, schema)
+
+        def decorate(view: View) -> Any:
+            @wraps(view)
+            def answered(*args: Any, **kwargs: Any) -> Any:
+                return write(view(*args, **kwargs))
+
+            answered._apidoc = documented(view)._apidoc  # type: ignore[attr-defined]
+            return answered
 
         return decorate
 

@@ -53,6 +53,12 @@ class DocumentedApi(Api):  # type: ignore[misc]
     def _register_error_handlers(self) -> None:
         """Leave errors to chassis.http.errors."""
 
+    def _register_responses(self) -> None:
+        """Document no general responses: each operation names its own."""
+
+    def _register_pagination_header(self) -> None:
+        """Document no page header: pages go by cursor, in the body."""
+
 
 def document(app: Flask) -> dict[str, Any]:
     """Return the app's API document, in an order that depends on nothing but its content."""

@@ -20,6 +20,14 @@ from chassis.http.problems import (
     invalid,
 )
 
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+# json.loads builds a decoder for each call that names parse_constant.
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+
 UNSTORABLE = "Holds a character that no text may hold."
 
 View = Callable[..., Any]
@@ -58,7 +66,7 @@ def json_body() -> Any:
         _check_content_type()
     body = request.get_data(cache=False)
     try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        value = _DECODER.decode(body.decode("utf-8"))
     except UnicodeDecodeError:
         raise ProblemError(ENCODING_INVALID) from None
     except (ValueError, RecursionError):
@@ -109,10 +117,6 @@ def _check_content_type() -> None:
     charset = request.mimetype_params.get("charset", "utf-8")
     if request.mimetype != "application/json" or charset.lower() not in ("utf-8", "utf8"):
         raise ProblemError(CONTENT_TYPE_UNSUPPORTED, detail="Send application/json in UTF-8.")
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
 
 
 def _refuse_unstorable(value: Any) -> None:

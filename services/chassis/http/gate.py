@@ -1,0 +1,78 @@
+"""What is checked before a view runs: how much it reads, who may call it, which query it takes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.globals import request_ctx
+
+from chassis.http.auth import admit
+from chassis.http.limits import DEFAULT_BODY_LIMIT
+from chassis.http.marks import marks_of
+from chassis.http.observe import ROUTE
+from chassis.http.problems import BODY_TOO_LARGE, ProblemError, invalid
+from chassis.tokens import TokenVerifier
+
+
+class UnguardedEndpoint(Exception):
+    """A view says neither @requires nor @public, or needs tokens in an app that verifies none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one method of one endpoint asks of a request."""
+
+    route: str
+    roles: frozenset[str]
+    body_limit: int
+    takes_query: bool
+
+
+class Gate:
+    """Holds the rule of every endpoint, made once when the app is built."""
+
+    def __init__(self, app: Flask, verifier: TokenVerifier | None) -> None:
+        self._verifier = verifier
+        self._rules = {
+            (rule.endpoint, method): _rule(rule.rule, app.view_functions[rule.endpoint], method)
+            for rule in app.url_map.iter_rules()
+            for method in rule.methods or ()
+        }
+        for (endpoint, method), rule in self._rules.items():
+            if rule.roles and verifier is None:
+                raise UnguardedEndpoint(f"{endpoint} ({method}) requires a role, and the app has no verifier")
+
+    def __call__(self) -> None:
+        """Let the request through, or end it with 413, 401, 403 or 422."""
+        request = request_ctx.request
+        if request.url_rule is None:
+            return
+        environ = request.environ
+        rule = self._rules[request.url_rule.endpoint, environ["REQUEST_METHOD"]]
+        environ[ROUTE] = rule.route
+        if rule.body_limit != DEFAULT_BODY_LIMIT:
+            request.max_content_length = rule.body_limit
+        length = environ.get("CONTENT_LENGTH")
+        if length and (request.content_length or 0) > rule.body_limit:
+            raise ProblemError(BODY_TOO_LARGE)
+        if rule.roles and self._verifier is not None:
+            admit(request, rule.roles, self._verifier)
+        if not rule.takes_query and environ.get("QUERY_STRING"):
+            raise invalid({name: ["Unknown field."] for name in request.args} or {"query": ["Not taken."]})
+
+
+def _rule(route: str, view: Any, method: str) -> Rule:
+    owner = getattr(view, "view_class", None)
+    if owner is not None:
+        view = getattr(owner, "get" if method == "HEAD" else method.lower())
+    marks = marks_of(view)
+    if "access" not in marks:
+        raise UnguardedEndpoint(f"{method} {route} says neither @requires(...) nor @public below its route")
+    return Rule(route, marks["access"], marks.get("body_limit", DEFAULT_BODY_LIMIT), _takes_query(view))
+
+
+def _takes_query(view: Any) -> bool:
+    """Tell whether an operation reads a query; a page that documents no answer takes any."""
+    apidoc = getattr(view, "_apidoc", {})
+    parameters = apidoc.get("arguments", {}).get("parameters", [])
+    return "response" not in apidoc or any(each["in"] == "query" for each in parameters)

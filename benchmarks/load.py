@@ -1,7 +1,7 @@
 """A load client that costs little: prebuilt requests over kept-alive connections, on asyncio's protocols.
 
-It runs in a process of its own (`python -m benchmarks.load` reads a plan from stdin and answers on stdout): the client's work is
-the same for a baseline and for the platform, and it never shares an interpreter with what is measured.
+It runs in a process of its own (`python -m benchmarks.load` reads a plan from stdin and answers on stdout):
+the client costs the same for a baseline and for the platform, and shares no interpreter with either.
 """
 
 from __future__ import annotations

@@ -1,0 +1,74 @@
+"""How contacts and messages rest in MongoDB: ids, states and sealed texts, no contact in plain sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from notify.domain.contacts import Channel, Contacts, Language
+from notify.domain.message import Lease, Message, State, Template, Urgency
+
+Document = dict[str, Any]
+
+
+def to_contacts(document: Document) -> Contacts:
+    """Read a member's contacts."""
+    return Contacts(
+        member_id=document["_id"],
+        language=Language(document["language"]),
+        time_zone=document["time_zone"],
+        sealed={Channel(channel): sealed for channel, sealed in document["sealed"].items()},
+        sequence=document["sequence"],
+    )
+
+
+def to_document(message: Message) -> Document:
+    """Write a message; what is not known is absent, so that partial indexes stay small."""
+    lease = {"token": message.lease.token, "until": message.lease.until} if message.lease else None
+    optional = {
+        "member_id": message.member_id,
+        "sealed_recipient": message.sealed_recipient,
+        "since": message.since,
+        "lease": lease,
+        "provider_id": message.provider_id,
+        "reason": message.reason,
+    }
+    return {
+        "_id": message.id,
+        "channel": message.channel,
+        "template": message.template,
+        "language": message.language,
+        "params": dict(message.params),
+        "created_at": message.created_at,
+        "due_at": message.due_at,
+        "expires_at": message.expires_at,
+        "urgency": int(message.urgency),
+        "state": message.state,
+        "attempts": message.attempts,
+        "history": [{"state": state, "at": at} for state, at in message.history],
+        **{name: value for name, value in optional.items() if value is not None},
+    }
+
+
+def to_message(document: Document) -> Message:
+    """Read a message."""
+    lease = document.get("lease")
+    return Message(
+        id=document["_id"],
+        channel=Channel(document["channel"]),
+        template=Template(document["template"]),
+        language=Language(document["language"]),
+        params=document.get("params", {}),
+        created_at=document["created_at"],
+        due_at=document["due_at"],
+        expires_at=document["expires_at"],
+        member_id=document.get("member_id"),
+        sealed_recipient=document.get("sealed_recipient"),
+        urgency=Urgency(document["urgency"]),
+        state=State(document["state"]),
+        since=document.get("since"),
+        attempts=document["attempts"],
+        lease=Lease(lease["token"], lease["until"]) if lease else None,
+        provider_id=document.get("provider_id"),
+        reason=document.get("reason"),
+        history=tuple((State(step["state"]), step["at"]) for step in document["history"]),
+    )

@@ -1,0 +1,122 @@
+"""The ports in memory, for tests of what must not need an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from threading import RLock
+
+from notify.domain.contacts import Channel, Contacts, Language
+from notify.domain.message import Change, Lease, Message, State
+
+
+class InMemoryContacts:
+    """MemberContacts in a dict."""
+
+    def __init__(self) -> None:
+        self._contacts: dict[str, Contacts] = {}
+
+    def keep(self, contacts: Contacts) -> None:
+        known = self._contacts.get(contacts.member_id)
+        if known is None or known.sequence < contacts.sequence:
+            self._contacts[contacts.member_id] = contacts
+
+    def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
+        if known := self._contacts.get(member_id):
+            self.keep(replace(known, sealed={**known.sealed, channel: sealed}, sequence=sequence))
+        return known is not None
+
+    def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
+        if known := self._contacts.get(member_id):
+            self.keep(replace(known, language=language, time_zone=time_zone, sequence=sequence))
+        return known is not None
+
+    def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
+        return {each: self._contacts[each] for each in member_ids if each in self._contacts}
+
+
+class InMemoryMessages:
+    """Messages in a dict; one lock stands for what MongoDB does atomically."""
+
+    def __init__(self) -> None:
+        self._messages: dict[str, Message] = {}
+        self._lock = RLock()
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+    def add_once(self, messages: Sequence[Message]) -> int:
+        with self._lock:
+            new = {each.id: each for each in messages if each.id not in self._messages}
+            self._messages.update(new)
+            return len(new)
+
+    def find(self, message_id: str) -> Message | None:
+        return self._messages.get(message_id)
+
+    def claim(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+        with self._lock:
+            due = self._due(State.CREATED, channel, at)
+            return [self._keep(_taken(each, lease, at)) for each in due[:limit]]
+
+    def claim_unknown(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+        with self._lock:
+            due = [each for each in self._due(State.UNKNOWN, channel, at) if _is_free(each, at)]
+            return [self._keep(replace(each, lease=lease)) for each in due[:limit]]
+
+    def apply(self, changes: Sequence[Change]) -> int:
+        with self._lock:
+            return sum(self._apply(change) for change in changes)
+
+    def lapse(self, at: datetime) -> int:
+        with self._lock:
+            lapsed = [
+                each for each in self._messages.values() if each.state is State.SENDING and _is_free(each, at)
+            ]
+            return sum(
+                self._apply(
+                    Change(message_id=each.id, channel=each.channel, to=State.UNKNOWN, at=at, due_at=at)
+                )
+                for each in lapsed
+            )
+
+    def holds(self, provider_id: str) -> bool:
+        return any(each.provider_id == provider_id for each in self._messages.values())
+
+    def backlog(self, at: datetime) -> Mapping[Channel, int]:
+        return {channel: len(self._due(State.CREATED, channel, at)) for channel in Channel}
+
+    def _due(self, state: State, channel: Channel, at: datetime) -> list[Message]:
+        due = [
+            each
+            for each in self._messages.values()
+            if each.state is state and each.channel is channel and each.due_at <= at
+        ]
+        return sorted(due, key=lambda each: (each.urgency, each.due_at))
+
+    def _apply(self, change: Change) -> bool:
+        message = self._messages.get(change.message_id)
+        changed = change.applied_to(message) if message else None
+        if changed:
+            self._keep(changed)
+        return changed is not None
+
+    def _keep(self, message: Message) -> Message:
+        self._messages[message.id] = message
+        return message
+
+
+def _taken(message: Message, lease: Lease, at: datetime) -> Message:
+    return replace(
+        message,
+        state=State.SENDING,
+        since=at,
+        lease=lease,
+        attempts=message.attempts + 1,
+        history=(*message.history, (State.SENDING, at)),
+    )
+
+
+def _is_free(message: Message, at: datetime) -> bool:
+    return message.lease is None or message.lease.until < at

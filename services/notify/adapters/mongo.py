@@ -1,0 +1,201 @@
+"""Contacts and messages in MongoDB; every step of a message is one conditional update."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo.database import Database
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+from notify.adapters.documents import Document, to_contacts, to_document, to_message
+from notify.domain.contacts import Channel, Contacts, Language
+from notify.domain.message import SETTLED, Change, Lease, Message, State, Urgency
+
+# Longer than any topic is kept, so that a redelivered event still finds its message.
+KEEP_FOR = timedelta(days=90)
+LONGEST_HISTORY = 50
+
+_DUPLICATE_KEY = 11000
+_URGENT_FIRST = [("urgency", ASCENDING), ("due_at", ASCENDING)]
+
+
+def _only(state: State) -> dict[str, Any]:
+    return {"partialFilterExpression": {"state": state}}
+
+
+# The indexes of what waits hold only what waits, however many messages are kept.
+INDEXES = [
+    IndexModel([("channel", 1), ("urgency", 1), ("due_at", 1)], name="due", **_only(State.CREATED)),
+    IndexModel([("lease.until", 1)], name="leases", **_only(State.SENDING)),
+    IndexModel([("channel", 1), ("due_at", 1)], name="unknown", **_only(State.UNKNOWN)),
+    IndexModel("provider_id", partialFilterExpression={"provider_id": {"$exists": True}}),
+    IndexModel(
+        [("member_id", 1), ("created_at", DESCENDING), ("_id", DESCENDING)],
+        name="member",
+        partialFilterExpression={"member_id": {"$exists": True}},
+    ),
+    IndexModel("created_at", name="kept", expireAfterSeconds=int(KEEP_FOR.total_seconds())),
+]
+
+
+def ensure_indexes(database: Database[Document]) -> None:
+    """Create the indexes that are missing."""
+    database["messages"].create_indexes(INDEXES)
+
+
+class MongoContacts:
+    """MemberContacts in the collection `contacts`."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._contacts = database["contacts"]
+
+    def keep(self, contacts: Contacts) -> None:
+        """Keep all that is known of a member, new or not."""
+        update = {
+            "language": contacts.language,
+            "time_zone": contacts.time_zone,
+            "sealed": dict(contacts.sealed),
+            "sequence": contacts.sequence,
+        }
+        # The upsert of a member already known by a later event collides with that member's id.
+        with suppress(DuplicateKeyError):
+            self._contacts.update_one(
+                _unless_newer(contacts.member_id, contacts.sequence), {"$set": update}, upsert=True
+            )
+
+    def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
+        """Replace the contact of one channel; False for a member nobody told us of."""
+        return self._set(member_id, sequence, {f"sealed.{channel}": sealed})
+
+    def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
+        """Keep how to speak to a member; False for a member nobody told us of."""
+        return self._set(member_id, sequence, {"language": language, "time_zone": time_zone})
+
+    def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
+        """Find the contacts of members by id."""
+        found = self._contacts.find({"_id": {"$in": list(member_ids)}})
+        return {document["_id"]: to_contacts(document) for document in found}
+
+    def _set(self, member_id: str, sequence: int, fields: Mapping[str, str]) -> bool:
+        result = self._contacts.update_one(
+            _unless_newer(member_id, sequence), {"$set": {**fields, "sequence": sequence}}
+        )
+        return result.matched_count == 1 or self._contacts.count_documents({"_id": member_id}, limit=1) == 1
+
+
+def _unless_newer(member_id: str, sequence: int) -> Document:
+    return {"_id": member_id, "sequence": {"$lt": sequence}}
+
+
+class MongoMessages:
+    """Messages in the collection `messages`."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._messages = database["messages"]
+
+    def add_once(self, messages: Sequence[Message]) -> int:
+        """Add the messages whose ids are new, and only those; the answer is how many."""
+        if not messages:
+            return 0
+        try:
+            result = self._messages.insert_many([to_document(each) for each in messages], ordered=False)
+        except BulkWriteError as error:
+            if any(each["code"] != _DUPLICATE_KEY for each in error.details["writeErrors"]):
+                raise
+            inserted: int = error.details["nInserted"]
+            return inserted
+        return len(result.inserted_ids)
+
+    def find(self, message_id: str) -> Message | None:
+        """Find one message."""
+        document = self._messages.find_one({"_id": message_id})
+        return to_message(document) if document else None
+
+    def claim(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+        """Take due messages of a channel to `sending`, the urgent first; no two claims get the same."""
+        # Naming each urgency lets the index give them in order without a sort.
+        due = {
+            "state": State.CREATED,
+            "channel": channel,
+            "urgency": {"$in": list(Urgency)},
+            "due_at": {"$lte": at},
+        }
+        ids = [each["_id"] for each in self._messages.find(due, {"_id": 1}).sort(_URGENT_FIRST).limit(limit)]
+        update = {
+            "$set": {"state": State.SENDING, "since": at, "lease": _lease(lease)},
+            "$inc": {"attempts": 1},
+            "$push": _history(State.SENDING, at),
+        }
+        return self._take(ids, {"state": State.CREATED}, update, lease)
+
+    def claim_unknown(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+        """Take due unknown messages of a channel, to reconcile them alone."""
+        free = {"$or": [{"lease": {"$exists": False}}, {"lease.until": {"$lt": at}}]}
+        due = {"state": State.UNKNOWN, "channel": channel, "due_at": {"$lte": at}, **free}
+        ids = [each["_id"] for each in self._messages.find(due, {"_id": 1}).limit(limit)]
+        return self._take(ids, {"state": State.UNKNOWN, **free}, {"$set": {"lease": _lease(lease)}}, lease)
+
+    def apply(self, changes: Sequence[Change]) -> int:
+        """Make each change that is still allowed; the answer is how many were."""
+        if not changes:
+            return 0
+        return self._messages.bulk_write([_update(each) for each in changes], ordered=False).modified_count
+
+    def lapse(self, at: datetime) -> int:
+        """Make every message unknown whose sender let its lease run out; the answer is how many."""
+        result = self._messages.update_many(
+            {"state": State.SENDING, "lease.until": {"$lt": at}},
+            {
+                "$set": {"state": State.UNKNOWN, "since": at, "due_at": at},
+                "$unset": {"lease": ""},
+                "$push": _history(State.UNKNOWN, at),
+            },
+        )
+        return result.modified_count
+
+    def holds(self, provider_id: str) -> bool:
+        """Tell whether any message is known to be the provider's message of this id."""
+        return self._messages.count_documents({"provider_id": provider_id}, limit=1) > 0
+
+    def backlog(self, at: datetime) -> Mapping[Channel, int]:
+        """Count the messages of each channel that are due and wait."""
+        due = {"state": State.CREATED, "urgency": {"$in": list(Urgency)}, "due_at": {"$lte": at}}
+        return {channel: self._messages.count_documents({**due, "channel": channel}) for channel in Channel}
+
+    def _take(self, ids: list[str], still: Document, update: Document, lease: Lease) -> list[Message]:
+        if not ids:
+            return []
+        self._messages.update_many({"_id": {"$in": ids}, **still}, update)
+        taken = self._messages.find({"_id": {"$in": ids}, "lease.token": lease.token})
+        return sorted((to_message(each) for each in taken), key=lambda each: (each.urgency, each.due_at))
+
+
+def _lease(lease: Lease) -> Document:
+    return {"token": lease.token, "until": lease.until}
+
+
+def _history(state: State, at: datetime) -> Document:
+    return {"history": {"$each": [{"state": state, "at": at}], "$slice": -LONGEST_HISTORY}}
+
+
+def _update(change: Change) -> UpdateOne:
+    """Write a change as one update that applies only from where the rules allow it."""
+    only_if: Document = {"_id": change.message_id, "state": {"$in": sorted(change.allowed_from)}}
+    if change.lease:
+        only_if["lease.token"] = change.lease
+    known = {"due_at": change.due_at, "provider_id": change.provider_id, "reason": change.reason}
+    setting: Document = {name: value for name, value in known.items() if value is not None}
+    removing = {"lease": ""}
+    if change.reason is None:
+        removing["reason"] = ""
+    if change.to in SETTLED:
+        removing |= {"params": "", "sealed_recipient": ""}
+    update: Document = {"$unset": removing}
+    if change.moves:
+        setting |= {"state": change.to, "since": change.at}
+        update["$push"] = _history(change.to, change.at)
+    return UpdateOne(only_if, {**update, "$set": setting})

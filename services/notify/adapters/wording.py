@@ -1,0 +1,97 @@
+"""Templates read from data, and a message put into words at the moment of sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from babel import Locale
+from babel.dates import format_datetime
+
+from notify.domain.contacts import Channel, Language
+from notify.domain.message import Message, Template
+from notify.domain.template import MessageTemplate, Sender, Wording
+from notify.ports import Envelope
+
+# How a person says when: "Wed 25 Nov, 6:30 pm", "ਬੁੱਧ 25 ਨਵੰਬਰ, ਸ਼ਾਮੀਂ 6:30" (`B` is the part of the day).
+WHEN = {
+    Language.ENGLISH: (Locale.parse("en_IN"), "EEE d MMM, h:mm a"),
+    Language.PUNJABI: (Locale.parse("pa"), "EEE d MMMM, B h:mm"),
+    Language.HINDI: (Locale.parse("hi"), "EEE d MMMM, B h:mm"),
+}
+
+_DATA = files("notify") / "templates"
+
+
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+    return content
+
+
+def read_template(name: Template) -> MessageTemplate:
+    """Read one template of `notify/templates`; raises KeyError or TypeError for one that lacks a part."""
+    content = _read(name)
+    return MessageTemplate(
+        name=name,
+        category=content["category"],
+        variables=content["variables"],
+        wordings={language: Wording(**content[language]) for language in Language},
+    )
+
+
+def read_templates() -> dict[Template, MessageTemplate]:
+    """Read every template there is."""
+    return {name: read_template(name) for name in Template}
+
+
+def read_sender() -> Sender:
+    """Read as whom the texts are registered."""
+    return Sender(**_read("sender"))
+
+
+@lru_cache(maxsize=128)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+class TemplateWriting:
+    """Writes messages from the templates; `unseal` opens a sealed text with our private key."""
+
+    def __init__(self, templates: Mapping[Template, MessageTemplate], unseal: Callable[[str], str]) -> None:
+        self._templates = templates
+        self._unseal = unseal
+
+    def envelope(self, message: Message, sealed_recipient: str) -> Envelope:
+        """Write the message in its language to its recipient; raises Unsealable."""
+        template = self._templates[message.template]
+        wording = template.wordings[message.language]
+        values = {name: self._value(kind, name, message) for name, kind in template.variables.items()}
+        is_text = message.channel is Channel.SMS
+        return Envelope(
+            message_id=message.id,
+            language=message.language,
+            to=self._unseal(sealed_recipient),
+            subject="" if is_text else wording.subject,
+            body=wording.sms_text(values) if is_text else wording.body.format_map(values),
+        )
+
+    def _value(self, kind: str, name: str, message: Message) -> str:
+        match kind:
+            case "sealed":
+                return self._unseal(message.params[name])
+            case "moment":
+                return when(message)
+            case "number":
+                return str(message.params[name])
+        raise ValueError(f"a variable is sealed, a moment or a number, not {kind}")
+
+
+def when(message: Message) -> str:
+    """Say the moment a message is about in the person's language and time zone, within 30 characters."""
+    locale, pattern = WHEN[message.language]
+    zone = _zone(message.params["time_zone"])
+    return format_datetime(message.params["starts_at"], pattern, tzinfo=zone, locale=locale)

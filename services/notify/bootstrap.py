@@ -1,0 +1,58 @@
+"""Puts the HTTP application of notify together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Flask
+from pymongo.database import Database
+
+from chassis import logs
+from chassis.config import PlatformSettings
+from chassis.http import create_app
+from chassis.mongo import connect
+from chassis.tokens import TokenVerifier
+from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.receipts import TwilioSignature
+from notify.config import auth_token
+from notify.entrypoints import http
+
+
+def http_app() -> Flask:
+    """Build the application of one worker, with clients of its own."""
+    settings = PlatformSettings.from_env("notify")
+    logs.configure(settings)
+    database = connect(settings)
+    ensure_indexes(database)
+    app = api(TokenVerifier(settings.jwks_url), checks={"mongodb": lambda: _ping(database)})
+    bind(app, database, auth_token(settings), settings.public_url)
+    return app
+
+
+def api(
+    verifier: TokenVerifier | None = None, checks: Mapping[str, Callable[[], None]] | None = None
+) -> Flask:
+    """Build the application without anything behind it, which is enough to document it."""
+    return create_app(
+        service="notify",
+        title="Hamrah notify",
+        blueprints=[http.notify],
+        problems=http.PROBLEMS,
+        verifier=verifier or TokenVerifier(fetch=dict),
+        checks=checks or {},
+    )
+
+
+def bind(app: Flask, database: Database[dict[str, Any]], sms_auth_token: str, public_url: str) -> None:
+    """Give the views of an application what they work with."""
+    http.Context(
+        database=database,
+        messages=MongoMessages(database),
+        signature=TwilioSignature(sms_auth_token),
+        public_url=public_url,
+    ).install(app)
+
+
+def _ping(database: Database[dict[str, Any]]) -> None:
+    database.command("ping")

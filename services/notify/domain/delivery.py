@@ -1,0 +1,193 @@
+"""What a provider's answer, a receipt or a look at the provider's list means for a message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from notify.domain.message import EXPIRED, Change, Message, State
+
+FIRST_RETRY = timedelta(seconds=1)
+LONGEST_RETRY = timedelta(minutes=1)
+# A provider that answered late lists the message soon after; one that never had it, never does.
+LOOK_UP_AFTER = timedelta(seconds=2)
+LOOK_UP_AGAIN = timedelta(seconds=5)  # where the provider could not be asked
+TRUST_ABSENCE_AFTER = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The provider has the message, under this id of its own."""
+
+    provider_id: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The provider will not have this message, with its code; for now or for good."""
+
+    code: str
+    permanent: bool = True
+
+
+@dataclass(frozen=True)
+class Busy:
+    """The provider took nothing: it is away, or asks to come back later."""
+
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    """The provider may or may not have the message: nobody answered in time, or with sense."""
+
+
+Outcome = Accepted | Refused | Busy | Ambiguous
+
+
+@dataclass(frozen=True)
+class Found:
+    """The provider lists the message."""
+
+    provider_id: str
+    state: State = State.SENT
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Absent:
+    """The provider answered and does not list the message."""
+
+
+@dataclass(frozen=True)
+class Repeatable:
+    """The channel cannot be asked, but recognises a repeated message and shows it once."""
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """The provider could not be asked."""
+
+
+LookUp = Found | Absent | Repeatable | NoAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timings:
+    """How patient this service is; tests are less so."""
+
+    first_retry: timedelta = FIRST_RETRY
+    longest_retry: timedelta = LONGEST_RETRY
+    look_up_after: timedelta = LOOK_UP_AFTER
+    look_up_again: timedelta = LOOK_UP_AGAIN
+    trust_absence_after: timedelta = TRUST_ABSENCE_AFTER
+
+
+DEFAULT_TIMINGS = Timings()
+
+# Twilio's message statuses: https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
+PROVIDER_STATUSES: Mapping[str, State] = {
+    "accepted": State.SENT,
+    "scheduled": State.SENT,
+    "queued": State.SENT,
+    "sending": State.SENT,
+    "sent": State.SENT,
+    "delivered": State.DELIVERED,
+    "read": State.DELIVERED,
+    "undelivered": State.FAILED,
+    "failed": State.FAILED,
+    "canceled": State.FAILED,
+}
+
+
+def after_outcome(
+    message: Message, outcome: Outcome, at: datetime, timings: Timings = DEFAULT_TIMINGS
+) -> Change:
+    """Say how a message goes on after the provider's answer; nothing is tried past its expiry."""
+    match outcome:
+        case Accepted(provider_id):
+            return _held(message, State.SENT, at, provider_id=provider_id)
+        case Refused(code, permanent):
+            if permanent:
+                return _held(message, State.FAILED, at, reason=code)
+            return _again(message, at, _backoff(message, timings), reason=code)
+        case Busy(retry_after):
+            return _again(message, at, retry_after or _backoff(message, timings))
+        case Ambiguous():
+            return _held(message, State.UNKNOWN, at, due_at=at + timings.look_up_after)
+
+
+def after_look_up(
+    message: Message, look_up: LookUp, at: datetime, timings: Timings = DEFAULT_TIMINGS
+) -> Change:
+    """Say what became of an unknown message; it is sent again only where that repeats nothing."""
+    match look_up:
+        case Found(provider_id, state, reason):
+            return _held(message, state, at, provider_id=provider_id, reason=reason)
+        case Repeatable():
+            return _again(message, at, timedelta())
+        case Absent() if at - message.updated_at >= timings.trust_absence_after:
+            return _again(message, at, timedelta())
+        case Absent():
+            return _held(message, State.UNKNOWN, at, due_at=at + timings.look_up_after, moves=False)
+        case NoAnswer():
+            return _held(message, State.UNKNOWN, at, due_at=at + timings.look_up_again, moves=False)
+
+
+def after_receipt(
+    message: Message, state: State, at: datetime, provider_id: str, reason: str | None
+) -> Change:
+    """Let a receipt settle the message, whatever the sender knew; the rules of state decide if it counts."""
+    return Change(
+        message_id=message.id,
+        channel=message.channel,
+        to=state,
+        at=at,
+        provider_id=provider_id,
+        reason=reason,
+    )
+
+
+def released(message: Message, at: datetime) -> Change:
+    """Give back a message that was taken but not tried."""
+    return _held(message, State.CREATED, at, due_at=at)
+
+
+def expired(message: Message, at: datetime) -> Change:
+    """Give up a message that nobody needs any more."""
+    return _held(message, State.FAILED, at, reason=EXPIRED)
+
+
+def _again(message: Message, at: datetime, delay: timedelta, reason: str | None = None) -> Change:
+    if at + delay >= message.expires_at:
+        return expired(message, at)
+    return _held(message, State.CREATED, at, due_at=at + delay, reason=reason)
+
+
+def _backoff(message: Message, timings: Timings) -> timedelta:
+    doublings = min(max(message.attempts - 1, 0), 16)
+    return min(timings.first_retry * (1 << doublings), timings.longest_retry)
+
+
+def _held(
+    message: Message,
+    to: State,
+    at: datetime,
+    *,
+    due_at: datetime | None = None,
+    provider_id: str | None = None,
+    reason: str | None = None,
+    moves: bool = True,
+) -> Change:
+    return Change(
+        message_id=message.id,
+        channel=message.channel,
+        to=to,
+        at=at,
+        lease=message.lease.token if message.lease else None,
+        due_at=due_at,
+        provider_id=provider_id,
+        reason=reason,
+        moves=moves,
+    )

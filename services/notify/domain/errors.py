@@ -1,0 +1,19 @@
+"""What can go wrong by the rules; no error here knows an HTTP status."""
+
+from __future__ import annotations
+
+
+class NotifyError(Exception):
+    """A caller asked for what the rules do not allow, or what does not exist."""
+
+
+class MessageUnknown(NotifyError):
+    """There is no message of this id."""
+
+
+class SignatureRefused(NotifyError):
+    """A receipt was not signed by the provider."""
+
+
+class Unsealable(Exception):
+    """A sealed text was not sealed to our key, or holds something else than text."""

@@ -1,0 +1,158 @@
+"""The message: one text or e-mail to one person, from the fact that caused it to its fate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from notify.domain.contacts import Channel, Language
+
+
+class State(StrEnum):
+    """Where a message is on its way."""
+
+    CREATED = "created"  # waits for its time, or to be tried again
+    SENDING = "sending"  # one sender holds it and is about to call the provider
+    SENT = "sent"  # the provider has it
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # the provider may have it; to be reconciled before anything else
+
+
+# The only steps a message may take. A receipt overtakes whatever the sender knew, so `sent`,
+# `delivered` and `failed` follow from every state before them, and nothing follows from the last two.
+TRANSITIONS: Mapping[State, frozenset[State]] = {
+    State.CREATED: frozenset({State.SENDING, State.SENT, State.DELIVERED, State.FAILED}),
+    State.SENDING: frozenset(
+        {State.CREATED, State.SENT, State.DELIVERED, State.FAILED, State.UNKNOWN},
+    ),
+    State.UNKNOWN: frozenset({State.CREATED, State.SENT, State.DELIVERED, State.FAILED}),
+    State.SENT: frozenset({State.DELIVERED, State.FAILED}),
+    State.DELIVERED: frozenset(),
+    State.FAILED: frozenset(),
+}
+
+# From here on nobody needs to know any more what was said, nor to whom.
+SETTLED = frozenset({State.SENT, State.DELIVERED, State.FAILED})
+
+EXPIRED = "expired"
+
+
+def states_before(later: State) -> frozenset[State]:
+    """Name every state from which a message may step to `later`."""
+    return frozenset(state for state, following in TRANSITIONS.items() if later in following)
+
+
+class Urgency(IntEnum):
+    """Who goes first: a person waits for a sign-in code with the phone in the hand."""
+
+    AT_ONCE = 0
+    SOON = 1
+
+
+class Template(StrEnum):
+    """What a message says; its words are data in `notify/templates`."""
+
+    SIGN_IN_CODE = "sign-in-code"
+    PLACE_CONFIRMED = "place-confirmed"
+    PLACE_QUEUED = "place-queued"
+    PLACE_PROMOTED = "place-promoted"
+    REGISTRATION_CANCELLED = "registration-cancelled"
+    MEETING_CANCELLED = "meeting-cancelled"
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right of one sender to a message, until a moment."""
+
+    token: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message to one person over one channel.
+
+    Exactly one of `member_id` and `sealed_recipient` says to whom. `params` fill the template's
+    variables and hold no contact and no free text; a sign-in code in them stays sealed.
+    """
+
+    id: str
+    channel: Channel
+    template: Template
+    language: Language
+    params: Mapping[str, Any] = field(repr=False)
+    created_at: datetime
+    due_at: datetime
+    expires_at: datetime
+    member_id: str | None = None
+    sealed_recipient: str | None = field(default=None, repr=False)
+    urgency: Urgency = Urgency.SOON
+    state: State = State.CREATED
+    since: datetime | None = None  # when it took its present state; None while it never moved
+    attempts: int = 0
+    lease: Lease | None = None
+    provider_id: str | None = None
+    reason: str | None = None  # why it failed: the provider's code, or one of ours
+    history: tuple[tuple[State, datetime], ...] = ()
+
+    @property
+    def updated_at(self) -> datetime:
+        """Tell when the message last changed its state."""
+        return self.since or self.created_at
+
+    @property
+    def tried_at(self) -> datetime:
+        """Tell when a sender last took the message; what the provider has of it came after."""
+        takings = (at for state, at in reversed(self.history) if state is State.SENDING)
+        return next(takings, self.created_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One step of one message, to be made only from a state that allows it.
+
+    With `lease` it is the word of the sender or reconciler that holds the message, and void once
+    the lease is somebody else's. Without, it is a receipt's. With `moves` False the message stays as
+    it is and only waits until `due_at`.
+    """
+
+    message_id: str
+    channel: Channel
+    to: State
+    at: datetime
+    lease: str | None = None
+    due_at: datetime | None = None
+    provider_id: str | None = None
+    reason: str | None = None
+    moves: bool = True
+
+    @property
+    def allowed_from(self) -> frozenset[State]:
+        """Name the states in which this change still applies."""
+        return states_before(self.to) if self.moves else frozenset({self.to})
+
+    def applied_to(self, message: Message) -> Message | None:
+        """Give the message after this change, or None where it does not apply (any more)."""
+        if message.state not in self.allowed_from or not self._holds(message):
+            return None
+        return replace(
+            message,
+            state=self.to,
+            since=self.at if self.moves else message.since,
+            lease=None,
+            due_at=self.due_at or message.due_at,
+            provider_id=self.provider_id or message.provider_id,
+            reason=self.reason,
+            history=(*message.history, (self.to, self.at)) if self.moves else message.history,
+            params={} if self.to in SETTLED else message.params,
+            sealed_recipient=None if self.to in SETTLED else message.sealed_recipient,
+        )
+
+    def _holds(self, message: Message) -> bool:
+        if self.lease is None:
+            return True
+        return message.lease is not None and message.lease.token == self.lease

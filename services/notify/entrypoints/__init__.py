@@ -1,0 +1,1 @@
+"""Where work comes in: HTTP, Kafka, and the messages that are due."""

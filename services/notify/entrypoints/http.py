@@ -1,0 +1,120 @@
+"""The HTTP API of notify: receipts from the SMS provider, and a member's own messages."""
+
+# flask-smorest's decorators carry no types.
+# mypy: disallow-untyped-decorators=False
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, request
+from pymongo.database import Database
+
+from chassis.http import (
+    Blueprint,
+    PageArguments,
+    Problem,
+    decode_cursor,
+    encode_cursor,
+    identity,
+    public,
+    raises,
+    requires,
+)
+from notify import views
+from notify.adapters.mongo import MongoMessages
+from notify.adapters.receipts import TwilioSignature
+from notify.domain import errors
+from notify.entrypoints import schemas
+from notify.handlers.receipts import receive_receipt
+
+PROBLEMS: Mapping[type[Exception], Problem] = {
+    errors.MessageUnknown: Problem(404, "message-unknown", "There is no such message."),
+    errors.SignatureRefused: Problem(403, "signature-refused", "The receipt is not signed by the provider."),
+}
+
+SIGNATURE_HEADER = "X-Twilio-Signature"
+SIGNATURE = {
+    "in": "header",
+    "name": SIGNATURE_HEADER,
+    "description": "HMAC-SHA1 of the public address and every field, as Twilio signs webhooks.",
+    "required": True,
+    "schema": {"type": "string"},
+}
+_EXTENSION = "notify"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+notify = Blueprint("notify", __name__, url_prefix="/api/notify", description="Messages and their fate")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What the views work with; the app carries it as an extension."""
+
+    database: Database[dict[str, Any]]
+    messages: MongoMessages
+    signature: TwilioSignature
+    public_url: str
+
+    def install(self, app: Flask) -> None:
+        """Put the context where the views find it."""
+        app.extensions[_EXTENSION] = self
+
+
+def _context() -> Context:
+    return cast("Context", current_app.extensions[_EXTENSION])
+
+
+def signed_by_provider(view: View) -> View:
+    """Refuse whatever the provider did not sign, before any of it is read."""
+
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        context = _context()
+        address = context.public_url + request.path
+        if not context.signature.is_valid(address, request.form, request.headers.get(SIGNATURE_HEADER, "")):
+            raise errors.SignatureRefused
+        return view(*args, **kwargs)
+
+    return cast("View", checked)
+
+
+@notify.post("/webhooks/sms/<id:message_id>", parameters=[SIGNATURE])
+@signed_by_provider
+@notify.arguments(schemas.ReceiptSchema, location="form")
+@notify.response(204)
+@raises(errors.SignatureRefused, errors.MessageUnknown)
+@public
+def post_receipt(receipt: dict[str, Any], message_id: str) -> None:
+    """Take a delivery receipt of the SMS provider
+
+    Receipts may come twice, late and out of order: a message only ever moves forward.
+    """
+    receive_receipt(
+        message_id,
+        receipt["message_status"],
+        receipt["message_sid"],
+        receipt["error_code"],
+        _context().messages,
+    )
+
+
+@notify.get("/messages")
+@notify.arguments(PageArguments, location="query")
+@notify.response(200, schemas.MessagesPageSchema)
+@requires("member")
+def get_messages(page: dict[str, Any]) -> dict[str, Any]:
+    """List the caller's messages and what became of them, the newest first"""
+    size = page["page_size"]
+    after = decode_cursor(page["cursor"], [datetime, str]) if page["cursor"] else None
+    rows = views.messages_of(_context().database, identity().member_id, after=after, limit=size + 1)
+    last = rows[size - 1] if len(rows) > size else None
+    return {
+        "items": rows[:size],
+        "next_cursor": encode_cursor([last["created_at"], last["id"]]) if last else None,
+    }

@@ -1,0 +1,143 @@
+"""Takes due messages, hands them to the providers, and settles what is in doubt."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from chassis.clock import utc_now
+from chassis.ids import new_id
+from chassis.logs import get_logger
+from chassis.mongo import ENGINE_ERRORS
+from notify import metrics
+from notify.domain.delivery import DEFAULT_TIMINGS, Timings, released
+from notify.domain.message import Lease
+from notify.entrypoints.lane import Lane
+from notify.entrypoints.recorder import Recorder
+from notify.handlers.sending import recipients, reconcile
+from notify.ports import MemberContacts, Messages, Writing
+
+log = get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rhythm:
+    """How often the sender looks, in seconds, and how long a lease lasts."""
+
+    busy_look: float = 0.005  # right after work; a person may be waiting for the next step
+    quiet_after: float = 0.3
+    idle_look: float = 0.2  # a change stream wakes it before that
+    sweep: float = 0.5
+    engine_away: float = 0.5
+    # Longer than any call of a provider; a crash keeps a message waiting this long.
+    lease: timedelta = timedelta(seconds=20)
+    reconcile_at_once: int = 5
+
+
+@dataclass
+class Sender:
+    """Claims, sends and records in threads; several senders at once never take the same message."""
+
+    messages: Messages
+    contacts: MemberContacts
+    writing: Writing
+    lanes: Sequence[Lane]
+    timings: Timings = DEFAULT_TIMINGS
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    _wake: threading.Event = field(default_factory=threading.Event)
+    _last_work: float = 0.0
+
+    def wake(self) -> None:
+        """Look for due messages now."""
+        self._wake.set()
+
+    def is_quiet(self) -> bool:
+        """Tell whether nothing was due for a while, so that somebody should listen for the next."""
+        return time.monotonic() - self._last_work > self.rhythm.quiet_after
+
+    def run(self, stop: threading.Event) -> None:
+        """Send until `stop` is set; then finish what is being sent and give back what is not."""
+        recorder = Recorder(self.messages)
+        recorder.start()
+        with self._sweeping(stop):
+            for lane in self.lanes:
+                lane.start(recorder.record, self.wake)
+            while not stop.is_set():
+                self._turn(stop, recorder)
+            for lane in self.lanes:
+                lane.drain()
+        recorder.close()
+
+    def _turn(self, stop: threading.Event, recorder: Recorder) -> None:
+        self._wake.clear()
+        try:
+            taken = sum(self._fill(lane, recorder) for lane in self.lanes)
+        except ENGINE_ERRORS as error:
+            log.warning("claim_delayed", cause=type(error).__name__)
+            stop.wait(self.rhythm.engine_away)
+            return
+        if taken:
+            self._last_work = time.monotonic()
+        elif not stop.is_set():
+            self._wake.wait(self.rhythm.idle_look if self.is_quiet() else self.rhythm.busy_look)
+
+    def _fill(self, lane: Lane, recorder: Recorder) -> int:
+        room = lane.room()
+        taken = self.messages.claim(lane.channel, self._lease(), room, utc_now()) if room else []
+        if not taken:
+            return 0
+        try:
+            lane.take(taken, recipients(taken, self.contacts))
+        except ENGINE_ERRORS:
+            for message in taken:
+                recorder.record(released(message, utc_now()))
+            raise
+        return len(taken)
+
+    def _lease(self) -> Lease:
+        return Lease(new_id(), utc_now() + self.rhythm.lease)
+
+    @contextmanager
+    def _sweeping(self, stop: threading.Event) -> Iterator[None]:
+        thread = threading.Thread(target=self._sweep_until, args=(stop,), name="sweeper")
+        thread.start()
+        yield
+        thread.join()
+
+    def _sweep_until(self, stop: threading.Event) -> None:
+        while not stop.wait(self.rhythm.sweep):
+            try:
+                self.sweep()
+            except ENGINE_ERRORS as error:
+                log.warning("sweep_delayed", cause=type(error).__name__)
+
+    def sweep(self) -> None:
+        """Put what a crashed sender left in doubt, reconcile what is in doubt, count what waits."""
+        lapsed = self.messages.lapse(utc_now())
+        if lapsed:
+            log.warning("leases_lapsed", messages=lapsed)
+        for lane in self.lanes:
+            self._reconcile(lane)
+        for channel, waiting in self.messages.backlog(utc_now()).items():
+            metrics.DUE.labels(channel).set(waiting)
+
+    def _reconcile(self, lane: Lane) -> None:
+        limit = lane.breaker.admits(self.rhythm.reconcile_at_once, 0)
+        if limit == 0:
+            return
+        doubtful = self.messages.claim_unknown(lane.channel, self._lease(), limit, utc_now())
+        if not doubtful:
+            return
+        sealed = recipients(doubtful, self.contacts)
+        for message in doubtful:
+            change = reconcile(
+                message, sealed.get(message.id), lane.provider, self.writing, self.messages, self.timings
+            )
+            self.messages.apply([change])
+            metrics.count(change)
+            log.info("message_reconciled", message_id=message.id, state=change.to)
+        self.wake()

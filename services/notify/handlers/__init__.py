@@ -1,0 +1,1 @@
+"""What this service does: about facts it hears, messages that are due, and receipts."""

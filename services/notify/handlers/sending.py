@@ -1,0 +1,80 @@
+"""How a message leaves, and how doubt about one is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from chassis.clock import utc_now
+from notify.domain.contacts import Contacts
+from notify.domain.delivery import (
+    Outcome,
+    Refused,
+    Timings,
+    after_look_up,
+    after_outcome,
+    expired,
+    released,
+)
+from notify.domain.errors import Unsealable
+from notify.domain.message import Change, Message
+from notify.ports import Envelope, MemberContacts, Messages, Provider, Writing
+
+CONTACT_UNKNOWN = "contact-unknown"
+UNSEALABLE = "unsealable"
+
+
+def recipients(messages: Sequence[Message], contacts: MemberContacts) -> Mapping[str, str]:
+    """Find the sealed recipient of each message by its id; one who cannot be reached is missing."""
+    members = {each.member_id for each in messages if each.member_id}
+    known = contacts.of(members) if members else {}
+    found = {each.id: each.sealed_recipient or _sealed(each, known) for each in messages}
+    return {message_id: sealed for message_id, sealed in found.items() if sealed}
+
+
+def _sealed(message: Message, known: Mapping[str, Contacts]) -> str | None:
+    member = known.get(message.member_id or "")
+    return member.sealed.get(message.channel) if member else None
+
+
+def refusal_before_sending(message: Message, provider: Provider, at: datetime) -> Change | None:
+    """Say why a message is not to be sent after all: nobody needs it any more, or the lease is too short.
+
+    A call that outlives the lease could overlap with the next sender's.
+    """
+    if message.expires_at <= at:
+        return expired(message, at)
+    if message.lease is None or message.lease.until - at < timedelta(seconds=provider.timeout):
+        return released(message, at)
+    return None
+
+
+def send(message: Message, sealed_recipient: str | None, provider: Provider, writing: Writing) -> Outcome:
+    """Open and write one message, and hand it to the provider."""
+    envelope = _written(message, sealed_recipient, writing)
+    return envelope if isinstance(envelope, Refused) else provider.send(envelope)
+
+
+def reconcile(
+    message: Message,
+    sealed_recipient: str | None,
+    provider: Provider,
+    writing: Writing,
+    messages: Messages,
+    timings: Timings,
+) -> Change:
+    """Find out what became of an unknown message; never send what the provider may have."""
+    envelope = _written(message, sealed_recipient, writing)
+    if isinstance(envelope, Refused):
+        return after_outcome(message, envelope, utc_now(), timings)
+    look_up = provider.look_up(envelope, message.tried_at, messages.holds)
+    return after_look_up(message, look_up, utc_now(), timings)
+
+
+def _written(message: Message, sealed_recipient: str | None, writing: Writing) -> Envelope | Refused:
+    if sealed_recipient is None:
+        return Refused(CONTACT_UNKNOWN)
+    try:
+        return writing.envelope(message, sealed_recipient)
+    except Unsealable:
+        return Refused(UNSEALABLE)

@@ -1,0 +1,77 @@
+"""The events this service reads: just the fields that it needs, in schemas of its own."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from chassis.http.schemas import Id, UtcDateTime
+from notify.domain.contacts import Channel, Language
+from notify.time_zones import known_time_zone
+
+MOST_MEMBERS = 2_000  # an occurrence holds at most 1,000 seats and as many in the queue
+_SEALED = validate.Length(min=1, max=1_000)
+
+
+class _Fact(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+
+class SealedContact(_Fact):
+    """One way to reach a member, sealed to our key."""
+
+    channel = fields.Enum(Channel, by_value=True, required=True)
+    sealed_contact = fields.String(required=True, validate=_SEALED)
+
+
+class CodeRequested(_Fact):
+    """alumni.sign-in.code-requested.v1"""
+
+    channel = fields.Enum(Channel, by_value=True, required=True)
+    sealed_contact = fields.String(required=True, validate=_SEALED)
+    sealed_code = fields.String(required=True, validate=_SEALED)
+    language = fields.Enum(Language, by_value=True, required=True)
+    expires_at = UtcDateTime(required=True)
+
+
+class MemberJoined(_Fact):
+    """alumni.member.joined.v1"""
+
+    member_id = Id(required=True)
+    language = fields.Enum(Language, by_value=True, required=True)
+    time_zone = fields.String(required=True, validate=known_time_zone)
+    contacts = fields.List(fields.Nested(SealedContact), required=True, validate=validate.Length(max=10))
+
+
+class ContactAdded(SealedContact):
+    """alumni.member.contact-added.v1"""
+
+    member_id = Id(required=True)
+
+
+class PreferencesChanged(_Fact):
+    """alumni.member.preferences-changed.v1"""
+
+    member_id = Id(required=True)
+    language = fields.Enum(Language, by_value=True, required=True)
+    time_zone = fields.String(required=True, validate=known_time_zone)
+
+
+class RegistrationChanged(_Fact):
+    """groups.registration.confirmed.v1, .promoted.v1 and .cancelled.v1"""
+
+    member_id = Id(required=True)
+    starts_at = UtcDateTime(required=True)
+
+
+class RegistrationQueued(RegistrationChanged):
+    """groups.registration.queued.v1"""
+
+    position = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+
+
+class MeetingCancelled(_Fact):
+    """groups.registration.meeting-cancelled.v1"""
+
+    starts_at = UtcDateTime(required=True)
+    member_ids = fields.List(Id(), required=True, validate=validate.Length(max=MOST_MEMBERS))

@@ -1,0 +1,92 @@
+"""What the handlers and the sender need of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from notify.domain.contacts import Channel, Contacts, Language
+from notify.domain.delivery import LookUp, Outcome
+from notify.domain.message import Change, Lease, Message
+
+
+class MemberContacts(Protocol):
+    """The contacts of members, each as of the last event of alumni that was applied.
+
+    Every change carries that event's sequence and is ignored unless it is above the stored one.
+    """
+
+    def keep(self, contacts: Contacts) -> None:
+        """Keep all that is known of a member, new or not."""
+
+    def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
+        """Replace the contact of one channel; False for a member nobody told us of."""
+
+    def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
+        """Keep how to speak to a member; False for a member nobody told us of."""
+
+    def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
+        """Find the contacts of members by id; unknown ones are missing from the answer."""
+
+
+class Messages(Protocol):
+    """Every message and its fate."""
+
+    def add_once(self, messages: Sequence[Message]) -> int:
+        """Add the messages whose ids are new, and only those; the answer is how many."""
+
+    def find(self, message_id: str) -> Message | None:
+        """Find one message."""
+
+    def claim(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+        """Take due messages of a channel to `sending`, the urgent first; no two claims get the same."""
+
+    def claim_unknown(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+        """Take due unknown messages of a channel, to reconcile them alone."""
+
+    def apply(self, changes: Sequence[Change]) -> int:
+        """Make each change that is still allowed; the answer is how many were."""
+
+    def lapse(self, at: datetime) -> int:
+        """Make every message unknown whose sender let its lease run out; the answer is how many."""
+
+    def holds(self, provider_id: str) -> bool:
+        """Tell whether any message is known to be the provider's message of this id."""
+
+    def backlog(self, at: datetime) -> Mapping[Channel, int]:
+        """Count the messages of each channel that are due and wait."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """A message opened for sending: the only place where a contact is in plain sight."""
+
+    message_id: str
+    language: Language
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    body: str = field(repr=False)
+
+
+class Provider(Protocol):
+    """A way out to people; every answer is a value, and a contact is in none of them."""
+
+    timeout: float  # seconds after which `send` has answered
+
+    def send(self, envelope: Envelope) -> Outcome:
+        """Hand one message to the provider, once."""
+
+    def look_up(self, envelope: Envelope, since: datetime, held: Callable[[str], bool]) -> LookUp:
+        """Look for a message handed over since a moment; `held` tells ids that are other messages'."""
+
+    def close(self) -> None:
+        """Let go of every connection."""
+
+
+class Writing(Protocol):
+    """Opens what is sealed and puts a message into words, at the moment of sending."""
+
+    def envelope(self, message: Message, sealed_recipient: str) -> Envelope:
+        """Write the message in its language to its recipient; raises Unsealable."""

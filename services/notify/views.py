@@ -1,0 +1,40 @@
+"""Reads for the API: what became of a member's messages, never what they said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pymongo import DESCENDING
+from pymongo.database import Database
+
+Row = dict[str, Any]
+
+_SHOWN = ("template", "channel", "state", "created_at", "since")
+
+
+def messages_of(
+    database: Database[Row], member_id: str, *, after: Sequence[Any] | None, limit: int
+) -> list[Row]:
+    """Show a member's messages, the newest first, from behind the last row shown."""
+    where: Row = {"member_id": member_id}
+    if after is not None:
+        created_at, last_id = after
+        where["$or"] = [
+            {"created_at": {"$lt": created_at}},
+            {"created_at": created_at, "_id": {"$lt": last_id}},
+        ]
+    found = database["messages"].find(where, dict.fromkeys(_SHOWN, 1))
+    newest_first = found.sort([("created_at", DESCENDING), ("_id", DESCENDING)]).limit(limit)
+    return [_row(document) for document in newest_first]
+
+
+def _row(document: Row) -> Row:
+    return {
+        "id": document["_id"],
+        "template": document["template"],
+        "channel": document["channel"],
+        "state": document["state"],
+        "created_at": document["created_at"],
+        "updated_at": document.get("since", document["created_at"]),
+    }

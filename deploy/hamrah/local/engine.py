@@ -25,15 +25,11 @@ class Engine(ABC):
     name: str
     start_within = 60.0  # seconds
 
-    def __init__(self, directory: Path, port: int) -> None:
+    def __init__(self, directory: Path, port: int, log: Path | None = None) -> None:
         self.directory = directory
         self.port = port
+        self.log = log or directory / f"{self.name}.log"
         self._child: Child | None = None
-
-    @property
-    def log(self) -> Path:
-        """The file this engine writes to."""
-        return self.directory / f"{self.name}.log"
 
     @property
     def pid(self) -> int | None:

@@ -20,6 +20,12 @@ def find_envoy() -> Path:
     return Path(found)
 
 
+def envoy_command(configuration: Path) -> list[str]:
+    """The command that runs Envoy on one configuration file, two threads wide."""
+    options = ["--disable-hot-restart", "--concurrency", "2", "--log-level", "warning"]
+    return [str(find_envoy()), "-c", str(configuration), *options]
+
+
 class Envoy(Engine):
     """Envoy on one configuration file, which names the port it listens on."""
 
@@ -37,8 +43,7 @@ class Envoy(Engine):
     def _prepare(self) -> Child:
         file = self.directory / "envoy.yaml"
         file.write_text(self._configuration)
-        options = ["--disable-hot-restart", "--concurrency", "2", "--log-level", "warning"]
-        return Child(self.name, [str(find_envoy()), "-c", str(file), *options], self.log)
+        return Child(self.name, envoy_command(file), self.log)
 
     def _answers(self) -> bool:
         try:

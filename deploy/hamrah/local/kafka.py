@@ -50,19 +50,30 @@ def java() -> str:
 
 def class_path() -> list[Path]:
     """All jars of Kafka, fetched once by their coordinates and then taken from the user's cache."""
-    text = _COORDINATES.read_text()
-    cache = _cache() / f"kafka-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    cache = _cache()
     with _only_one_at_a_time(cache):
-        known = cache / "class-path"
-        jars = [Path(line) for line in known.read_text().splitlines()] if known.exists() else []
-        if not jars or not all(jar.exists() for jar in jars):
-            jars = _fetch(text, cache)
-            known.write_text("\n".join(map(str, jars)))
+        jars = _fetched(cache)
+        if not jars:
+            jars = _fetch(cache)
+            (cache / "class-path").write_text("\n".join(map(str, jars)))
     return jars
 
 
+def is_fetched() -> bool:
+    """Whether the jars are there, so that a start need not fetch them."""
+    return bool(_fetched(_cache()))
+
+
 def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hamrah"
+    """A folder of the user's, named by what it holds, that outlives `make clean`."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return home / "hamrah" / f"kafka-{hashlib.sha256(_COORDINATES.read_bytes()).hexdigest()[:12]}"
+
+
+def _fetched(cache: Path) -> list[Path]:
+    known = cache / "class-path"
+    jars = [Path(line) for line in known.read_text().splitlines()] if known.exists() else []
+    return jars if all(jar.exists() for jar in jars) else []
 
 
 @contextmanager
@@ -73,10 +84,11 @@ def _only_one_at_a_time(directory: Path) -> Iterator[None]:
         yield
 
 
-def _fetch(text: str, cache: Path) -> list[Path]:
+def _fetch(cache: Path) -> list[Path]:
     import jgo
 
-    coordinates = [line for line in text.splitlines() if line and not line.startswith("#")]
+    lines = _COORDINATES.read_text().splitlines()
+    coordinates = [line for line in lines if line and not line.startswith("#")]
     return list(jgo.build("+".join(coordinates), cache_dir=cache).all_jars)
 
 
@@ -85,8 +97,8 @@ class Kafka(Engine):
 
     name = "kafka"
 
-    def __init__(self, directory: Path, port: int, controller_port: int) -> None:
-        super().__init__(directory, port)
+    def __init__(self, directory: Path, port: int, controller_port: int, log: Path | None = None) -> None:
+        super().__init__(directory, port, log)
         self.controller_port = controller_port
 
     @property

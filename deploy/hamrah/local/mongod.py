@@ -32,6 +32,11 @@ def find_mongod() -> Path:
     return bundled
 
 
+def uri_of(port: int) -> str:
+    """The address for clients of the embedded MongoDB on this port."""
+    return f"mongodb://{LOCALHOST}:{port}/?replicaSet={REPLICA_SET}"
+
+
 class Mongod(Engine):
     """MongoDB as a one-node replica set, which transactions and change streams need."""
 
@@ -40,7 +45,7 @@ class Mongod(Engine):
     @property
     def uri(self) -> str:
         """The address for clients."""
-        return f"mongodb://{LOCALHOST}:{self.port}/?replicaSet={REPLICA_SET}"
+        return uri_of(self.port)
 
     def _prepare(self) -> Child:
         data = self.directory / "data"

@@ -8,14 +8,16 @@ from pymongo import DeleteOne, UpdateOne
 from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError
 
-from groups.adapters.documents import Document, from_meeting, new_occurrence, to_meeting
+from groups.adapters.documents import MEETING, Document, from_meeting, new_occurrence, to_meeting
 from groups.domain.calendar import Coming, Rearrangement, rearrange
 from groups.domain.occurrence import CANCELLED, SCHEDULED, Meeting
 
 _DUPLICATE_KEY = 11000
 _FREE = {"status": SCHEDULED, "seats.0": {"$exists": False}, "queue.0": {"$exists": False}}
 _SUMMARY = {
-    **dict.fromkeys(("seats", "queue", "released", "outbox"), 0),
+    **MEETING,
+    "status": 1,
+    "sequence": 1,
     "held": {"$or": [{"$ne": ["$seats", []]}, {"$ne": ["$queue", []]}]},
 }
 

@@ -1,0 +1,179 @@
+"""Feeds on the web, fetched so that nobody can make this service visit its own network.
+
+An address that a person names is resolved once; every address it resolves to must be public, and the
+connection goes to the very address that was checked. A redirection is an address like any other.
+"""
+
+import queue
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from groups.domain.errors import FeedInvalid, FeedRefused, FeedUnreachable
+
+MAX_BYTES = 5 * 1024 * 1024
+TIMEOUT = 10.0  # seconds for everything together
+MAX_REDIRECTS = 3
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_CHUNK = 64 * 1024
+_PORTS = {"http": 80, "https": 443}
+_NAT64 = IPv6Network("64:ff9b::/96")
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "identity",
+    "User-Agent": "Hamrah (meeting import)",
+}
+
+Resolve = Callable[[str, int], Iterable[str]]
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Look up the addresses of a host."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(address[4][0]) for address in found]
+
+
+class WebFeeds:
+    """The Feeds port over HTTP; `allowed_hosts` ("host:port") may have private addresses."""
+
+    def __init__(
+        self, allowed_hosts: Iterable[str] = (), *, timeout: float = TIMEOUT, resolve: Resolve = resolve
+    ) -> None:
+        self._allowed_hosts = frozenset(allowed_hosts)
+        self._timeout = timeout
+        self._resolve = resolve
+
+    def fetch(self, url: str) -> bytes:
+        """Give the content at an address within the time, however slowly its server drips.
+
+        Raises FeedRefused, FeedUnreachable, or FeedInvalid for a feed beyond 5 MiB.
+        """
+        outcome: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
+        deadline = time.monotonic() + self._timeout
+
+        def work() -> None:
+            try:
+                outcome.put(self._follow(url, deadline))
+            except Exception as error:  # noqa: BLE001 - raised again below, where the caller waits
+                outcome.put(error)
+
+        threading.Thread(target=work, name="feed", daemon=True).start()
+        try:
+            result = outcome.get(timeout=self._timeout)
+        except queue.Empty:
+            raise FeedUnreachable("The feed's server took too long.") from None
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def _follow(self, url: str, deadline: float) -> bytes:
+        for _ in range(MAX_REDIRECTS + 1):
+            with self._visit(url, deadline) as answer:
+                location = answer.headers.get("Location")
+                if answer.status_code in _REDIRECTS and location:
+                    url = _joined(url, location)
+                    continue
+                if answer.status_code != 200:
+                    raise FeedUnreachable(f"The feed's server answered {answer.status_code}.")
+                return _content(answer, deadline)
+        raise FeedRefused("The feed's address is redirected too often.")
+
+    @contextmanager
+    def _visit(self, url: str, deadline: float) -> Iterator[requests.Response]:
+        parts, port = _parsed(url)
+        address = self._checked_address(str(parts.hostname), port)
+        with requests.Session() as session:
+            session.trust_env = False  # no proxy and no netrc of this machine
+            session.mount(f"{parts.scheme}://", _PinnedAdapter(address))
+            remaining = max(deadline - time.monotonic(), 0.1)
+            try:
+                with session.get(
+                    url, headers=_HEADERS, timeout=remaining, stream=True, allow_redirects=False
+                ) as answer:
+                    yield answer
+            except requests.RequestException:
+                raise FeedUnreachable("The feed's server gave no usable answer.") from None
+
+    def _checked_address(self, host: str, port: int) -> str:
+        """Resolve a host to an address that this service may visit."""
+        try:
+            addresses = list(self._resolve(host, port))
+        except (OSError, UnicodeError):
+            raise FeedUnreachable("The feed's host is not known.") from None
+        if not addresses:
+            raise FeedUnreachable("The feed's host has no address.")
+        if f"{host}:{port}" not in self._allowed_hosts and not all(map(_is_public, addresses)):
+            raise FeedRefused("The feed's host is not on the public internet.")
+        return addresses[0]
+
+
+class _PinnedAdapter(HTTPAdapter):
+    """Connects to one address, whatever the name in the URL resolves to by now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(max_retries=0)
+        self._address = f"[{address}]" if ":" in address else address
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send to the address, with the name in the Host header and in the TLS handshake."""
+        parts = urlsplit(str(request.url))
+        request.headers["Host"] = parts.netloc
+        if parts.scheme == "https":
+            names = {"server_hostname": parts.hostname, "assert_hostname": parts.hostname}
+            self.poolmanager.connection_pool_kw.update(names)
+        port = f":{parts.port}" if parts.port else ""
+        request.url = parts._replace(netloc=self._address + port).geturl()
+        return super().send(request, *args, **kwargs)
+
+
+def _parsed(url: str) -> tuple[SplitResult, int]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError:
+        raise FeedRefused("This is no address of a feed.") from None
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise FeedRefused("A feed's address begins with https:// or http://.")
+    if "@" in parts.netloc:
+        raise FeedRefused("A feed's address carries no user name.")
+    return parts, port
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise FeedRefused("The feed is redirected to no address.") from None
+
+
+def _content(answer: requests.Response, deadline: float) -> bytes:
+    content = bytearray()
+    while chunk := answer.raw.read(_CHUNK, decode_content=False):
+        content += chunk
+        if len(content) > MAX_BYTES:
+            raise FeedInvalid(f"The feed is larger than {MAX_BYTES // 1024**2} MiB.")
+        if time.monotonic() > deadline:
+            raise FeedUnreachable("The feed's server took too long.")
+    return bytes(content)
+
+
+def _is_public(address: str) -> bool:
+    """Tell whether an address is one of the public internet, and not another one in disguise."""
+    try:
+        found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if not found.is_global or found.is_multicast:
+        return False
+    if isinstance(found, IPv4Address):
+        return True
+    return found not in _NAT64 and found.sixtofour is None and found.teredo is None

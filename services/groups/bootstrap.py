@@ -1,0 +1,51 @@
+"""Puts the HTTP application of groups together."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask
+
+from chassis import logs
+from chassis.http import create_app
+from chassis.mongo import connect
+from chassis.tokens import TokenVerifier
+from groups.adapters.feeds import WebFeeds
+from groups.adapters.stores import Stores
+from groups.config import Settings
+from groups.entrypoints import http
+from groups.ports import Feeds
+
+
+def http_app() -> Flask:
+    """Build the application of one worker, with clients of its own."""
+    settings = Settings.from_env()
+    logs.configure(settings.platform)
+    stores = Stores(connect(settings.platform))
+    stores.ensure_indexes()
+    app = api(TokenVerifier(settings.platform.jwks_url), checks={"mongodb": stores.check})
+    bind(app, stores, WebFeeds(settings.feed_allowed_hosts), settings.default_capacity)
+    return app
+
+
+def api(
+    verifier: TokenVerifier | None = None, checks: Mapping[str, Callable[[], None]] | None = None
+) -> Flask:
+    """Build the application without anything behind it, which is enough to document it."""
+    return create_app(
+        service="groups",
+        title="Hamrah groups",
+        blueprints=[http.groups],
+        problems=http.PROBLEMS,
+        verifier=verifier or TokenVerifier(fetch=dict),
+        checks=checks or {},
+    )
+
+
+def bind(app: Flask, stores: Stores, feeds: Feeds, default_capacity: int) -> None:
+    """Give the views of an application what they work with."""
+    http.Context(
+        occurrences=stores.occurrences,
+        series=stores.series,
+        feeds=feeds,
+        rows=stores.rows,
+        default_capacity=default_capacity,
+    ).install(app)

@@ -6,6 +6,8 @@ from collections.abc import Collection as Container
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from pymongo import WriteConcern
+
 from chassis.leases import Shards
 from chassis.outbox import SHARDS, Entry
 
@@ -41,6 +43,8 @@ class MongoOutboxes:
 
     def __init__(self, collection: Collection[Any]) -> None:
         self.collection = collection
+        # A mark that a failover loses only repeats events, so nobody waits until it is safe.
+        self._marking = collection.with_options(write_concern=WriteConcern(w=1, j=False))
 
     def pending(self, shards: Shards, most: int, without: Container[str] = ()) -> list[Pending]:
         """Give up to `most` aggregates of these shards that have events waiting, the longest first."""
@@ -60,7 +64,7 @@ class MongoOutboxes:
 
     def mark(self, keys: Sequence[str], published: Sequence[str]) -> None:
         """Pull the published entries, named by their ids, from the outboxes of these aggregates."""
-        self.collection.update_many({"_id": {"$in": keys}}, {"$pull": {"outbox": {"id": {"$in": published}}}})
+        self._marking.update_many({"_id": {"$in": keys}}, {"$pull": {"outbox": {"id": {"$in": published}}}})
 
     def count(self) -> int:
         """Count the aggregates with something to publish, up to 10,000."""

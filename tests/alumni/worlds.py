@@ -1,0 +1,119 @@
+"""The stores of alumni, in memory or on MongoDB, with the handlers bound to them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pymongo.database import Database
+
+from alumni.adapters import memory, mongo
+from alumni.adapters.tokens import SignedTokens
+from alumni.domain.allowance import Limits
+from alumni.domain.attempt import SignInAttempt
+from alumni.domain.commands import AddContact, RequestCode, SignIn
+from alumni.domain.contact import Language, SealedContact
+from alumni.domain.member import HOME_TIME_ZONE, Member
+from alumni.handlers.profile import add_contact
+from alumni.handlers.sign_in import SignedIn, request_code, sign_in
+from alumni.ports import Allowances, Centres, Members, Sessions, SignInAttempts
+from tests.alumni.keys import HASHES, SEAL, phone, signing_pem, unseal
+
+# Years ahead: MongoDB forgets by its own clock what has expired, and no test here is about that.
+NOON = datetime(2070, 1, 1, 12, tzinfo=UTC)
+
+
+@dataclass(kw_only=True)
+class World:
+    """The stores of one test, and a clock that only the test moves."""
+
+    members: Members
+    attempts: SignInAttempts
+    sessions: Sessions
+    allowances: Allowances
+    centres: Centres
+    tokens: SignedTokens = field(default_factory=lambda: SignedTokens(signing_pem()))
+    limits: Limits = field(default_factory=lambda: Limits(per_contact=1000, per_address=1000))
+    now: datetime = NOON
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def request(
+        self,
+        contact: SealedContact | None = None,
+        *,
+        member_id: str | None = None,
+        address: str = "192.0.2.1",
+        language: Language = Language.ENGLISH,
+    ) -> tuple[SignInAttempt, str]:
+        """Ask for a code; give the attempt and the code as the person reads it."""
+        attempt = request_code(
+            RequestCode(
+                contact=contact or phone(),
+                language=language,
+                address_hash=HASHES.of_address(address),
+                member_id=member_id,
+            ),
+            attempts=self.attempts,
+            allowances=self.allowances,
+            limits=self.limits,
+            seal=SEAL,
+            hashes=HASHES,
+            at=self.now,
+        )
+        return attempt, unseal(attempt.events[0].sealed_code)
+
+    def enter(self, attempt_id: str, code: str, time_zone: str = HOME_TIME_ZONE) -> SignedIn:
+        """Enter a code to sign in."""
+        return sign_in(
+            SignIn(attempt_id=attempt_id, code=code, time_zone=time_zone),
+            attempts=self.attempts,
+            members=self.members,
+            sessions=self.sessions,
+            hashes=HASHES,
+            tokens=self.tokens,
+            at=self.now,
+        )
+
+    def sign_in(self, contact: SealedContact | None = None) -> SignedIn:
+        """Sign in with a contact, from asking for the code on."""
+        attempt, code = self.request(contact)
+        return self.enter(attempt.id, code)
+
+    def add_contact(self, member_id: str, attempt_id: str, code: str) -> Member:
+        """Enter a code to add a contact."""
+        return add_contact(
+            AddContact(member_id=member_id, attempt_id=attempt_id, code=code),
+            attempts=self.attempts,
+            members=self.members,
+            hashes=HASHES,
+            at=self.now,
+        )
+
+
+def in_memory() -> World:
+    """Stores in memory."""
+    return World(
+        members=memory.InMemoryMembers(),
+        attempts=memory.InMemorySignInAttempts(),
+        sessions=memory.InMemorySessions(),
+        allowances=memory.InMemoryAllowances(),
+        centres=memory.InMemoryCentres(),
+    )
+
+
+def on_mongodb(database: Database[dict[str, Any]]) -> World:
+    """Stores on the real MongoDB."""
+    mongo.ensure_indexes(database)
+    return World(
+        members=mongo.MongoMembers(database),
+        attempts=mongo.MongoSignInAttempts(database),
+        sessions=mongo.MongoSessions(database),
+        allowances=mongo.MongoAllowances(database),
+        centres=mongo.MongoCentres(database),
+    )
+
+
+def other_code(code: str) -> str:
+    """A code that is not this one."""
+    return f"{(int(code) + 1) % 1_000_000:06d}"

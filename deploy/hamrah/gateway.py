@@ -6,6 +6,9 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from chassis.http import problems as p
+from chassis.http.problems import Problem
+
 GATEWAY = Path(__file__).resolve().parents[2] / "gateway"
 SERVICES = ("alumni", "groups", "notify", "web")
 
@@ -25,29 +28,46 @@ TOKEN_PATHS = ("/api/alumni", "/api/groups", "/api/notify")
 
 @dataclass(frozen=True)
 class Reply:
-    """One error that the gateway answers by itself."""
+    """One error that the gateway answers by itself, with the codes that services use too.
+
+    `when` narrows it down: a filter of Envoy's access log, which replies share.
+    """
 
     status: int
-    code: str
-    title: str
-    answered_as: int | None = None
+    problem: Problem
+    when: dict[str, Any] | None = None
+    retry_after: int | None = None
 
 
+def _details_name(part: str) -> dict[str, Any]:
+    """What Envoy says of the refusal in its response code details."""
+    kind = "type.googleapis.com/envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter"
+    expression = f"response.code_details.contains('{part}')"
+    return {"extension_filter": {"name": "cel", "typed_config": {"@type": kind, "expression": expression}}}
+
+
+_NO_TOKEN = {
+    "header_filter": {"header": {"name": "authorization", "present_match": True, "invert_match": True}}
+}
+
+# The first that fits is taken. Envoy says 403 for another audience's token; to a client it is one more
+# token that is refused.
 REPLIES = (
-    Reply(400, "request-malformed", "The request is not well-formed HTTP for this gateway"),
-    Reply(401, "token-refused", "A valid access token is needed"),
-    # Envoy says 403 for another audience's token; to a client it is one more token that is refused.
-    Reply(403, "token-refused", "A valid access token is needed", answered_as=401),
-    Reply(404, "path-unknown", "There is nothing at this address"),
-    Reply(408, "request-timeout", "The request took too long to arrive"),
-    Reply(413, "body-too-large", "The request body is too large"),
-    Reply(426, "upgrade-required", "This protocol version is not supported"),
-    Reply(429, "too-many-requests", "Too many requests from this address; wait and try again"),
-    Reply(431, "headers-too-large", "The request headers are too large"),
-    Reply(500, "gateway-error", "The gateway failed"),
-    Reply(502, "service-answer-invalid", "The service gave no valid answer"),
-    Reply(503, "service-unavailable", "The service is not available; try again"),
-    Reply(504, "service-timeout", "The service did not answer in time"),
+    Reply(400, p.BAD_REQUEST),
+    Reply(401, p.TOKEN_MISSING, when=_NO_TOKEN),
+    Reply(401, p.TOKEN_EXPIRED, when=_details_name("expired")),
+    Reply(401, p.KEYS_UNAVAILABLE, when=_details_name("remote_fetch"), retry_after=p.RETRY_AFTER_SECONDS),
+    Reply(401, p.TOKEN_REFUSED),
+    Reply(403, p.TOKEN_REFUSED),
+    Reply(404, p.NOT_FOUND),
+    Reply(408, Problem(408, "request-timeout", "The request took too long to arrive.")),
+    Reply(413, p.BODY_TOO_LARGE),
+    Reply(429, p.TOO_MANY_REQUESTS, retry_after=5),
+    Reply(431, Problem(431, "headers-too-large", "The request's headers are too large.")),
+    Reply(500, p.INTERNAL_ERROR),
+    Reply(502, Problem(502, "service-answer-invalid", "The service gave no valid answer.")),
+    Reply(503, p.UNAVAILABLE, retry_after=p.RETRY_AFTER_SECONDS),
+    Reply(504, Problem(504, "service-timeout", "The service did not answer in time.")),
 )
 
 
@@ -89,35 +109,39 @@ def render(settings: GatewaySettings) -> str:
         "sign_in_per_minute": settings.sign_in_per_minute,
         # JSON is YAML: what follows from a table is generated, not repeated.
         "help": json.dumps(help_lines),
-        "problems": json.dumps([_problem(reply) for reply in REPLIES]),
+        "problems": json.dumps([_mapper(reply) for reply in REPLIES]),
         "token_rules": json.dumps(_token_rules()),
         "clusters": json.dumps([_cluster(name, settings.services[name]) for name in SERVICES]),
     }
     return Template(settings.template.read_text()).substitute(values)
 
 
-def _problem(reply: Reply) -> dict[str, Any]:
-    status = reply.answered_as or reply.status
+def _mapper(reply: Reply) -> dict[str, Any]:
     body = {
-        "type": "about:blank",
-        "title": reply.title,
-        "status": status,
-        # Envoy's own words say what is wrong with a token; of a service's failure they would tell too much.
-        "detail": "%LOCAL_REPLY_BODY%" if status == _UNAUTHORIZED else reply.title,
-        "code": reply.code,
+        "type": p.TYPE_PREFIX + reply.problem.code,
+        "title": reply.problem.title,
+        "status": reply.problem.status,
+        "code": reply.problem.code,
         "trace_id": "%REQ(X-REQUEST-ID)%",
     }
-    value = {"default_value": reply.status, "runtime_key": f"hamrah.reply.{reply.status}"}
-    challenge = {
-        "header": {"key": "www-authenticate", "value": 'Bearer realm="hamrah"'},
-        "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
-    }
+    headers = {"www-authenticate": 'Bearer realm="hamrah"'} if reply.problem.status == _UNAUTHORIZED else {}
+    if reply.retry_after:
+        headers["retry-after"] = str(reply.retry_after)
     return {
-        "filter": {"status_code_filter": {"comparison": {"op": "EQ", "value": value}}},
-        "status_code": status,
-        "headers_to_add": [challenge] if status == _UNAUTHORIZED else [],
-        "body_format_override": {"json_format": body, "content_type": "application/problem+json"},
+        "filter": _filter_of(reply),
+        "status_code": reply.problem.status,
+        "headers_to_add": [
+            {"header": {"key": name, "value": value}, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
+            for name, value in headers.items()
+        ],
+        "body_format_override": {"json_format": body, "content_type": p.MEDIA_TYPE},
     }
+
+
+def _filter_of(reply: Reply) -> dict[str, Any]:
+    value = {"default_value": reply.status, "runtime_key": f"hamrah.reply.{reply.status}"}
+    status = {"status_code_filter": {"comparison": {"op": "EQ", "value": value}}}
+    return {"and_filter": {"filters": [status, reply.when]}} if reply.when else status
 
 
 def _token_rules() -> list[dict[str, Any]]:

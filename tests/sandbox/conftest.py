@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
 
 import pytest
+
 from tests.sandbox.world import World
 
 _numbers = itertools.count(9_812_300_000)

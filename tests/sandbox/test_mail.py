@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 
 import pytest
+
 from tests.sandbox.world import World
 
 ANNA = "anna@example.org"

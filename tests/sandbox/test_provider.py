@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from tests.sandbox.world import ACCOUNT, TOKEN, World
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+
+from tests.sandbox.world import ACCOUNT, TOKEN, World
 
 
 class SandboxClient(TwilioHttpClient):

@@ -3,10 +3,11 @@
 import signal
 from pathlib import Path
 
+from twilio.request_validator import RequestValidator
+
 from tests.sandbox.conftest import Callback
 from tests.sandbox.world import ACCOUNT, TOKEN, World
 from tests.support.waiting import eventually
-from twilio.request_validator import RequestValidator
 
 
 def test_a_text_is_reported_sent_and_then_delivered_with_a_valid_signature(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+
 from tests.support.waiting import eventually
 
 ACCOUNT = "AC" + "0" * 31 + "1"

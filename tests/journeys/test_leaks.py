@@ -1,0 +1,119 @@
+"""No phone number and no e-mail address anywhere but in the outside world."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from bson import json_util
+from pymongo import MongoClient
+
+from hamrah.demo.cast import CENTRES
+from hamrah.demo.client import Person, World
+from hamrah.demo.records import BrokerRecords
+from hamrah.demo.stage import Stage
+from hamrah.demo.thread import settled_messages
+from tests.journeys.conftest import empty_occurrence, member
+
+ENGINE_DATABASES = {"admin", "config", "local"}
+# A number and an address that no platform of ours has been given before; and misshaped ones.
+WRONG_CONTACTS = (
+    {"phone": "+91 98765 4321"},
+    {"phone": "+919876543210", "email": "both@example.org"},
+    {"email": "nobody@at@example.org"},
+    {"phone": "98765 43210 or 98765 43211"},
+    {"language": "xx", "phone": "+919876543210"},
+)
+
+
+@pytest.fixture(scope="module")
+def person(stage: Stage) -> Person:
+    """Somebody about whom everything has happened that the thread knows."""
+    person = member(stage, "pa")
+    occurrence_id = empty_occurrence(person)
+    registration = person.register(occurrence_id)
+    person.withdraw(occurrence_id, registration["id"])
+    settled_messages(person, 4)
+    return person
+
+
+@pytest.fixture(scope="module")
+def secrets(stage: Stage, person: Person) -> list[str]:
+    """Return every contact the world knows, numbers also without their country's code."""
+    numbers = {text["to"] for text in _all(stage.world, "texts")} | {each.coordinator for each in CENTRES}
+    addresses = {email["to"] for email in _all(stage.world, "emails")}
+    assert person.phone in numbers
+    assert person.email in addresses
+    return [*(number.removeprefix("+91") for number in numbers), *addresses]
+
+
+def test_no_log_holds_a_contact(platform: Any, secrets: list[str]) -> None:
+    logs = [path for path in Path(platform.logs_dir).rglob("*") if path.is_file()]
+
+    assert len(logs) > 5
+    for path in logs:
+        assert not _held(path.read_text(errors="replace"), secrets), path.name
+
+
+def test_no_record_holds_a_contact(platform: Any, person: Person, secrets: list[str]) -> None:
+    records = BrokerRecords(platform.kafka_bootstrap).since({})
+
+    assert any(record.key == person.member_id for record in records)
+    for record in records:
+        assert not _held(f"{record.key} {record.value}", secrets), record.type
+
+
+def test_no_plain_field_of_a_database_holds_a_contact(
+    platform: Any, person: Person, secrets: list[str]
+) -> None:
+    documents = list(_documents(platform.mongodb_uri))
+
+    assert any(person.member_id in document for _, document in documents)
+    for place, document in documents:
+        assert not _held(document, secrets), place
+
+
+def test_no_metric_holds_a_contact(platform: Any, secrets: list[str]) -> None:
+    assert platform.metrics_urls
+    for url in platform.metrics_urls:
+        page = requests.get(url, timeout=10)
+        assert page.ok, url
+        assert not _held(page.text, secrets), url
+
+
+@pytest.mark.parametrize("contact", WRONG_CONTACTS)
+def test_no_problem_repeats_what_was_sent(platform: Any, contact: dict[str, str]) -> None:
+    sent = [value for name, value in contact.items() if name != "language"]
+    for path in ("/api/alumni/sign-in/codes", "/api/alumni/sign-in/tokens"):
+        answer = requests.post(platform.gateway_url + path, json=contact, timeout=10)
+
+        assert 400 <= answer.status_code < 500
+        assert not _held(json.dumps(answer.json(), ensure_ascii=False), sent)
+
+
+def _all(world: World, kind: str) -> Iterator[dict[str, Any]]:
+    since = 0
+    while page := requests.get(
+        f"{world.url}/api/{kind}", params={"since": since, "limit": 1000}, timeout=10
+    ).json():
+        yield from page[kind]
+        if page["next"] == since:
+            return
+        since = page["next"]
+
+
+def _documents(uri: str) -> Iterator[tuple[str, str]]:
+    client: MongoClient[dict[str, Any]] = MongoClient(uri, tz_aware=True)
+    with client:
+        for name in set(client.list_database_names()) - ENGINE_DATABASES:
+            for collection in client[name].list_collection_names():
+                for document in client[name][collection].find():
+                    yield f"{name}.{collection}", json_util.dumps(document, ensure_ascii=False)
+
+
+def _held(text: str, contacts: Iterable[str]) -> list[str]:
+    return [contact for contact in contacts if contact in text]

@@ -141,8 +141,8 @@ class SmtpEmails:
         mail["Date"] = localtime()
         mail["Message-ID"] = f"<{envelope.message_id}@{self._domain}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail["Content-Language"] = envelope.language
         mail.set_content(envelope.body)
+        mail["Content-Language"] = envelope.language
         return mail.as_bytes()
 
 

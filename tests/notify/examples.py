@@ -1,0 +1,107 @@
+"""Messages, people and keys that the tests of notify share."""
+
+import base64
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from nacl.public import PrivateKey, SealedBox
+
+from chassis.clock import utc_now
+from chassis.events import Event
+from chassis.ids import derived_id, new_id
+from notify.adapters.sealing import PrivateSeal
+from notify.adapters.wording import TemplateWriting, read_templates
+from notify.domain.contacts import Channel, Contacts, Language
+from notify.domain.message import Lease, Message, State, Template, Urgency
+
+PRIVATE_KEY = PrivateKey.generate()
+PRIVATE_KEY_HEX = bytes(PRIVATE_KEY).hex().encode()
+NUMBER = "+919876543210"
+ADDRESS = "asha@example.org"
+CODE = "493817"
+MEMBER = derived_id("a member")
+STARTS_AT = datetime(2027, 11, 24, 13, 0, tzinfo=UTC)  # 6:30 in the evening in Punjab
+
+_CONTACTS = {Channel.SMS: NUMBER, Channel.EMAIL: ADDRESS}
+
+
+def seal(text: str) -> str:
+    """Seal a text to notify's key, as alumni does."""
+    return base64.b64encode(SealedBox(PRIVATE_KEY.public_key).encrypt(text.encode())).decode()
+
+
+SEALED = {channel: seal(contact) for channel, contact in _CONTACTS.items()}
+
+
+def writing() -> TemplateWriting:
+    """Write with the real templates and the key of the tests."""
+    return TemplateWriting(read_templates(), PrivateSeal(PRIVATE_KEY_HEX).unseal)
+
+
+def contacts(member_id: str = MEMBER, **differences: Any) -> Contacts:
+    """Make the contacts of a member who reads English in Punjab and has both channels."""
+    ordinary = Contacts(
+        member_id=member_id,
+        language=Language.ENGLISH,
+        time_zone="Asia/Kolkata",
+        sealed=SEALED,
+        sequence=1,
+    )
+    return replace(ordinary, **differences)
+
+
+def message(**differences: Any) -> Message:
+    """Make a text that tells a member of a confirmed place, due now."""
+    now = utc_now()
+    ordinary = Message(
+        id=new_id(),
+        member_id=MEMBER,
+        channel=Channel.SMS,
+        template=Template.PLACE_CONFIRMED,
+        language=Language.ENGLISH,
+        params={"starts_at": STARTS_AT, "time_zone": "Asia/Kolkata"},
+        created_at=now,
+        due_at=now,
+        expires_at=now + timedelta(days=2),
+    )
+    return replace(ordinary, **differences)
+
+
+def code_message(**differences: Any) -> Message:
+    """Make a text with a sign-in code to somebody who may be nobody yet."""
+    ordinary = message(
+        member_id=None,
+        sealed_recipient=SEALED[Channel.SMS],
+        template=Template.SIGN_IN_CODE,
+        params={"code": seal(CODE)},
+        urgency=Urgency.AT_ONCE,
+    )
+    return replace(ordinary, **differences)
+
+
+def lease(seconds: float = 60) -> Lease:
+    """Make a lease nobody else has; a negative time makes one that has run out."""
+    return Lease(new_id(), utc_now() + timedelta(seconds=seconds))
+
+
+def sending(**differences: Any) -> Message:
+    """Make a message that a sender holds."""
+    now = utc_now()
+    held = message(state=State.SENDING, lease=lease(), attempts=1, since=now, history=((State.SENDING, now),))
+    return replace(held, **differences)
+
+
+def event(kind: str, data: dict[str, Any], *, key: str = MEMBER, sequence: int = 1, **more: Any) -> Event:
+    """Make a received event with its data loaded."""
+    received = Event(
+        id=new_id(),
+        type=kind,
+        source="test",
+        time=utc_now(),
+        key=key,
+        sequence=sequence,
+        data=data,
+        traceparent=None,
+    )
+    return replace(received, **more)

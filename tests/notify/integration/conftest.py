@@ -1,0 +1,71 @@
+"""The stores of notify, in memory and on the real MongoDB, and the providers' servers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from pymongo.database import Database
+
+from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.mongo import MongoContacts, MongoMessages, ensure_indexes
+from notify.config import SendingSettings
+from notify.ports import MemberContacts, Messages
+from tests.notify import examples, mailbox, provider
+
+PUBLIC_URL = "https://hamrah.example.org"
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Where contacts and messages are kept."""
+
+    contacts: MemberContacts
+    messages: Messages
+
+
+@pytest.fixture(params=["memory", "mongodb"])
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """The same suite on both."""
+    if request.param == "memory":
+        return Stores(InMemoryContacts(), InMemoryMessages())
+    return request.getfixturevalue("mongo_stores")
+
+
+@pytest.fixture
+def mongo_stores(database: Database[dict[str, Any]]) -> Stores:
+    """On the real MongoDB only."""
+    ensure_indexes(database)
+    return Stores(MongoContacts(database), MongoMessages(database))
+
+
+@pytest.fixture
+def sms_provider() -> Iterator[provider.SmsProvider]:
+    """A running SMS provider."""
+    with provider.serve() as running:
+        yield running
+
+
+@pytest.fixture
+def mail_server() -> Iterator[mailbox.Mailbox]:
+    """A running mail server."""
+    with mailbox.serve() as running:
+        yield running
+
+
+@pytest.fixture
+def settings(sms_provider: provider.SmsProvider, mail_server: mailbox.Mailbox) -> SendingSettings:
+    """How to reach both."""
+    return SendingSettings(
+        sms_base_url=sms_provider.url,
+        sms_account_sid=provider.ACCOUNT_SID,
+        sms_auth_token=provider.AUTH_TOKEN,
+        sms_from="HAMRAH",
+        receipt_url=f"{PUBLIC_URL}/api/notify/webhooks/sms",
+        smtp_host=mail_server.host,
+        smtp_port=mail_server.port,
+        mail_from="hello@hamrah.example.org",
+        smtp_credentials=None,
+        private_key=examples.PRIVATE_KEY_HEX,
+        threads=4,
+    )

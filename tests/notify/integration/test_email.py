@@ -1,0 +1,95 @@
+"""E-mails through a real SMTP server."""
+
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+
+import pytest
+
+from chassis.clock import utc_now
+from notify.adapters.email import SmtpEmails
+from notify.domain.contacts import Channel, Language
+from notify.domain.delivery import Accepted, Ambiguous, Busy, Refused, Repeatable
+from tests.notify import examples
+
+MESSAGE = examples.message(channel=Channel.EMAIL, language=Language.PUNJABI)
+ENVELOPE = examples.writing().envelope(MESSAGE, examples.SEALED[Channel.EMAIL])
+
+
+@pytest.fixture
+def emails(settings):
+    adapter = SmtpEmails(settings, step_timeout=1)
+    yield adapter
+    adapter.close()
+
+
+def test_an_email_arrives_in_its_language_from_a_neutral_sender(emails, mail_server):
+    assert emails.send(ENVELOPE) == Accepted(f"smtp-{MESSAGE.id}")
+    [mail] = mail_server.mails
+
+    assert mail["To"] == examples.ADDRESS
+    assert mail["From"] == "Hamrah <hello@hamrah.example.org>"
+    assert mail["Subject"] == "ਤੁਹਾਡੀ ਥਾਂ ਪੱਕੀ ਹੈ"
+    assert "ਸ਼ਾਮੀਂ 6:30 ਵਜੇ ਲਈ ਤੁਹਾਡੀ ਥਾਂ ਪੱਕੀ ਹੈ" in mail.get_content()
+
+
+def test_an_email_says_that_nobody_typed_it_and_when_it_left(emails, mail_server):
+    emails.send(ENVELOPE)
+    [mail] = mail_server.mails
+
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Content-Language"] == "pa"
+    assert abs((parsedate_to_datetime(mail["Date"]) - utc_now()).total_seconds()) < 60
+
+
+def test_an_email_sent_again_is_the_same_to_whoever_receives_it(emails, mail_server):
+    emails.send(ENVELOPE)
+    emails.send(ENVELOPE)
+    ids = {mail["Message-ID"] for mail in mail_server.mails}
+
+    assert ids == {f"<{MESSAGE.id}@hamrah.example.org>"}
+
+
+def test_a_connection_is_kept_for_the_next_email(emails, mail_server):
+    for _ in range(5):
+        emails.send(ENVELOPE)
+
+    assert (len(mail_server.mails), mail_server.connections) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("step", "reply", "outcome"),
+    [
+        ("mail_reply", "451 Later", Busy()),
+        ("mail_reply", "530 Sign in first", Busy()),
+        ("recipient_reply", "550 Nobody of that name", Refused("550")),
+        ("recipient_reply", "450 Come back", Refused("450", permanent=False)),
+        ("data_reply", "554 No", Refused("554")),
+        ("data_reply", "452 Full", Refused("452", permanent=False)),
+    ],
+)
+def test_each_refusal_has_its_meaning_and_spoils_no_later_email(emails, mail_server, step, reply, outcome):
+    setattr(mail_server, step, reply)
+    assert emails.send(ENVELOPE) == outcome
+
+    setattr(mail_server, step, "250 OK")
+    assert isinstance(emails.send(ENVELOPE), Accepted)
+    assert len(mail_server.mails) == 1
+
+
+def test_nobody_listening_means_that_nobody_took_it(settings):
+    assert SmtpEmails(replace(settings, smtp_port=9), step_timeout=1).send(ENVELOPE) == Busy()
+
+
+def test_a_connection_that_breaks_in_the_middle_is_a_doubt_that_a_repetition_settles(emails, mail_server):
+    mail_server.hangs_up_after_taking = True
+
+    assert emails.send(ENVELOPE) == Ambiguous()
+    assert emails.look_up(ENVELOPE, utc_now(), lambda _: False) == Repeatable()
+    assert isinstance(emails.send(ENVELOPE), Accepted)
+    assert len({mail["Message-ID"] for mail in mail_server.mails}) == 1
+
+
+@pytest.mark.parametrize("address", ["asha@example.org\r\nBcc: x@example.org", "ਆਸ਼ਾ@example.org", "asha", ""])
+def test_an_address_that_could_break_the_protocol_is_refused(emails, mail_server, address):
+    assert emails.send(replace(ENVELOPE, to=address)) == Refused("address-invalid")
+    assert not mail_server.mails

@@ -1,0 +1,122 @@
+"""What an answer of the provider means for a message."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chassis.clock import utc_now
+from notify.domain.delivery import (
+    DEFAULT_TIMINGS,
+    TRUST_ABSENCE_AFTER,
+    Absent,
+    Accepted,
+    Ambiguous,
+    Busy,
+    Found,
+    NoAnswer,
+    Refused,
+    Repeatable,
+    after_look_up,
+    after_outcome,
+)
+from notify.domain.message import EXPIRED, State
+from tests.notify import examples
+
+
+def test_an_accepted_message_is_sent_under_the_providers_id():
+    change = after_outcome(examples.sending(), Accepted("SM1"), utc_now())
+
+    assert (change.to, change.provider_id) == (State.SENT, "SM1")
+
+
+def test_a_refused_message_fails_with_the_providers_code():
+    change = after_outcome(examples.sending(), Refused("21211"), utc_now())
+
+    assert (change.to, change.reason) == (State.FAILED, "21211")
+
+
+@pytest.mark.parametrize("outcome", [Busy(), Refused("450", permanent=False)])
+def test_a_message_nobody_took_waits_and_is_tried_again(outcome):
+    now = utc_now()
+    change = after_outcome(examples.sending(), outcome, now)
+
+    assert change.to is State.CREATED
+    assert change.due_at == now + DEFAULT_TIMINGS.first_retry
+
+
+def test_a_provider_says_itself_when_to_come_back():
+    now = utc_now()
+
+    assert after_outcome(examples.sending(), Busy(timedelta(seconds=7)), now).due_at == now + timedelta(
+        seconds=7
+    )
+
+
+@given(attempts=st.integers(min_value=0, max_value=10_000))
+def test_waiting_grows_to_a_bound(attempts):
+    now = utc_now()
+    change = after_outcome(examples.sending(attempts=attempts), Busy(), now)
+
+    assert change.due_at is not None
+    assert DEFAULT_TIMINGS.first_retry <= change.due_at - now <= DEFAULT_TIMINGS.longest_retry
+
+
+def test_nothing_is_tried_past_its_expiry():
+    now = utc_now()
+    message = examples.sending(expires_at=now + timedelta(milliseconds=500))
+    change = after_outcome(message, Busy(), now)
+
+    assert (change.to, change.reason) == (State.FAILED, EXPIRED)
+
+
+def test_a_doubtful_answer_makes_the_message_unknown_and_not_due_for_sending():
+    now = utc_now()
+    change = after_outcome(examples.sending(), Ambiguous(), now)
+
+    assert change.to is State.UNKNOWN
+    assert change.due_at == now + DEFAULT_TIMINGS.look_up_after
+
+
+def test_every_outcome_is_the_word_of_the_lease():
+    message = examples.sending()
+    outcomes = [Accepted("SM1"), Refused("1"), Busy(), Ambiguous()]
+
+    assert message.lease is not None
+    assert {after_outcome(message, each, utc_now()).lease for each in outcomes} == {message.lease.token}
+
+
+def test_an_unknown_message_the_provider_lists_is_adopted_with_its_fate():
+    message = examples.sending(state=State.UNKNOWN)
+    change = after_look_up(message, Found("SM1", State.FAILED, "30003"), utc_now())
+
+    assert (change.to, change.provider_id, change.reason) == (State.FAILED, "SM1", "30003")
+
+
+def test_absence_is_believed_only_after_a_while():
+    since = utc_now()
+    message = examples.sending(state=State.UNKNOWN, since=since)
+    early = after_look_up(message, Absent(), since + timedelta(seconds=1))
+    late = after_look_up(message, Absent(), since + TRUST_ABSENCE_AFTER)
+
+    assert (early.to, early.moves) == (State.UNKNOWN, False)
+    assert (late.to, late.moves) == (State.CREATED, True)
+
+
+def test_an_absent_message_that_nobody_needs_any_more_fails():
+    since = utc_now()
+    message = examples.sending(state=State.UNKNOWN, since=since, expires_at=since + timedelta(seconds=5))
+    change = after_look_up(message, Absent(), since + TRUST_ABSENCE_AFTER)
+
+    assert (change.to, change.reason) == (State.FAILED, EXPIRED)
+
+
+def test_a_channel_that_recognises_repetitions_sends_again():
+    assert after_look_up(examples.sending(state=State.UNKNOWN), Repeatable(), utc_now()).to is State.CREATED
+
+
+def test_a_provider_that_cannot_be_asked_leaves_the_message_unknown():
+    change = after_look_up(examples.sending(state=State.UNKNOWN), NoAnswer(), utc_now())
+
+    assert (change.to, change.moves) == (State.UNKNOWN, False)

@@ -1,0 +1,213 @@
+"""What is done about each fact, however often it is heard."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from chassis.clock import utc_now
+from chassis.events import NotYet
+from chassis.ids import derived_id
+from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.domain.contacts import Channel, Language
+from notify.domain.message import Message, Template, Urgency
+from notify.handlers import facts
+from tests.notify import examples
+
+OTHER = derived_id("another member")
+EXPIRES_AT = utc_now() + timedelta(minutes=10)
+
+
+@pytest.fixture
+def messages() -> InMemoryMessages:
+    return InMemoryMessages()
+
+
+@pytest.fixture
+def contacts() -> InMemoryContacts:
+    known = InMemoryContacts()
+    known.keep(examples.contacts())
+    return known
+
+
+def requested_code(channel: Channel = Channel.SMS):
+    return examples.event(
+        "alumni.sign-in.code-requested.v1",
+        {
+            "channel": channel,
+            "sealed_contact": examples.SEALED[channel],
+            "sealed_code": examples.seal(examples.CODE),
+            "language": Language.PUNJABI,
+            "expires_at": EXPIRES_AT,
+        },
+        key=derived_id("an attempt"),
+    )
+
+
+def registration(kind: str = "confirmed", **more):
+    data = {"member_id": examples.MEMBER, "starts_at": examples.STARTS_AT, **more}
+    return examples.event(f"groups.registration.{kind}.v1", data)
+
+
+def all_of(messages: InMemoryMessages) -> list[Message]:
+    return [
+        message
+        for channel in Channel
+        for message in messages.claim(channel, examples.lease(), 100, utc_now() + timedelta(seconds=1))
+    ]
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_requested_code_leaves_at_once_over_its_channel_and_stays_sealed(messages, channel):
+    facts.send_sign_in_code(requested_code(channel), messages)
+    [message] = all_of(messages)
+
+    assert (message.channel, message.template, message.urgency) == (
+        channel,
+        Template.SIGN_IN_CODE,
+        Urgency.AT_ONCE,
+    )
+    assert message.expires_at == EXPIRES_AT
+    assert message.member_id is None
+    assert examples.CODE not in str(message.params)
+
+
+def test_redelivered_code_request_sends_one_text(messages):
+    event = requested_code()
+
+    for _ in range(3):
+        facts.send_sign_in_code(event, messages)
+
+    assert len(messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("tell", "template"),
+    [
+        (facts.tell_place_confirmed, Template.PLACE_CONFIRMED),
+        (facts.tell_place_promoted, Template.PLACE_PROMOTED),
+        (facts.tell_registration_cancelled, Template.REGISTRATION_CANCELLED),
+        (facts.tell_place_queued, Template.PLACE_QUEUED),
+    ],
+)
+def test_a_change_of_a_registration_is_told_once_over_each_channel(contacts, messages, tell, template):
+    event = registration(position=4)
+
+    for _ in range(3):
+        tell(event, contacts, messages)
+    found = all_of(messages)
+
+    assert {message.channel for message in found} == set(Channel)
+    assert {message.template for message in found} == {template}
+    assert len(found) == len(Channel)
+    assert {message.expires_at for message in found} == {examples.STARTS_AT}
+
+
+def test_a_member_with_one_channel_gets_one_message(contacts, messages):
+    contacts.keep(examples.contacts(sealed={Channel.SMS: examples.SEALED[Channel.SMS]}, sequence=2))
+    facts.tell_place_confirmed(registration(), contacts, messages)
+
+    assert len(messages) == 1
+
+
+def test_the_place_in_the_queue_is_said(contacts, messages):
+    facts.tell_place_queued(registration("queued", position=4), contacts, messages)
+
+    assert {message.params["position"] for message in all_of(messages)} == {4}
+
+
+def test_two_registrations_of_one_member_are_two_texts(contacts, messages):
+    facts.tell_place_confirmed(registration(), contacts, messages)
+    facts.tell_place_confirmed(registration(), contacts, messages)
+
+    assert len(messages) == 2 * len(Channel)
+
+
+def test_news_of_a_stranger_waits_until_they_are_known(messages):
+    contacts = InMemoryContacts()
+    event = registration()
+
+    with pytest.raises(NotYet):
+        facts.tell_place_confirmed(event, contacts, messages)
+    contacts.keep(examples.contacts())
+    facts.tell_place_confirmed(event, contacts, messages)
+
+    assert len(messages) == len(Channel)
+
+
+def test_a_cancelled_meeting_is_told_to_each_member_once_over_each_channel(contacts, messages):
+    contacts.keep(examples.contacts(OTHER, language=Language.HINDI))
+    data = {"starts_at": examples.STARTS_AT, "member_ids": [examples.MEMBER, OTHER, OTHER]}
+    event = examples.event("groups.registration.meeting-cancelled.v1", data)
+
+    for _ in range(2):
+        facts.tell_meeting_cancelled(event, contacts, messages)
+    told = Counter((message.member_id, message.channel, message.language) for message in all_of(messages))
+
+    assert told == {
+        (examples.MEMBER, Channel.SMS, Language.ENGLISH): 1,
+        (examples.MEMBER, Channel.EMAIL, Language.ENGLISH): 1,
+        (OTHER, Channel.SMS, Language.HINDI): 1,
+        (OTHER, Channel.EMAIL, Language.HINDI): 1,
+    }
+
+
+def test_one_stranger_keeps_no_news_of_a_cancelled_meeting_from_the_others(contacts, messages):
+    data = {"starts_at": examples.STARTS_AT, "member_ids": [examples.MEMBER, OTHER]}
+    event = examples.event("groups.registration.meeting-cancelled.v1", data)
+
+    with pytest.raises(NotYet):
+        facts.tell_meeting_cancelled(event, contacts, messages)
+
+    assert len(messages) == len(Channel)
+
+
+def test_a_member_who_joined_is_known_with_every_channel():
+    contacts = InMemoryContacts()
+    data = {
+        "member_id": examples.MEMBER,
+        "language": Language.HINDI,
+        "time_zone": "Asia/Kolkata",
+        "contacts": [{"channel": Channel.SMS, "sealed_contact": "sealed"}],
+    }
+    facts.keep_new_member(examples.event("alumni.member.joined.v1", data, sequence=1), contacts)
+
+    assert contacts.of([examples.MEMBER])[examples.MEMBER].sealed == {Channel.SMS: "sealed"}
+
+
+def test_an_older_change_of_a_member_is_ignored(contacts):
+    def add(sealed: str, sequence: int) -> None:
+        data = {"member_id": examples.MEMBER, "channel": Channel.SMS, "sealed_contact": sealed}
+        event = examples.event("alumni.member.contact-added.v1", data, sequence=sequence)
+        facts.keep_added_contact(event, contacts)
+
+    add("newer", 5)
+    add("older", 4)
+    known = contacts.of([examples.MEMBER])[examples.MEMBER]
+
+    assert known.sealed[Channel.SMS] == "newer"
+    assert known.sealed[Channel.EMAIL] == examples.SEALED[Channel.EMAIL]
+
+
+def test_preferences_decide_the_language_of_the_next_message(contacts, messages):
+    data = {"member_id": examples.MEMBER, "language": Language.PUNJABI, "time_zone": "Europe/London"}
+    event = examples.event("alumni.member.preferences-changed.v1", data, sequence=2)
+    facts.keep_changed_preferences(event, contacts)
+    facts.tell_place_confirmed(registration(), contacts, messages)
+
+    assert {message.language for message in all_of(messages)} == {Language.PUNJABI}
+
+
+def test_changes_of_a_stranger_wait():
+    data = {
+        "member_id": OTHER,
+        "channel": Channel.SMS,
+        "sealed_contact": "s",
+        "language": Language.HINDI,
+        "time_zone": "UTC",
+    }
+    event = examples.event("alumni.member.contact-added.v1", data)
+
+    for keep in (facts.keep_added_contact, facts.keep_changed_preferences):
+        with pytest.raises(NotYet):
+            keep(event, InMemoryContacts())

@@ -1,0 +1,142 @@
+"""Every text that can leave: registered, short, discreet, and right in three languages."""
+
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notify.adapters.wording import read_sender, read_templates, when
+from notify.domain.contacts import Channel, Language
+from notify.domain.errors import Unsealable
+from notify.domain.message import Template
+from notify.domain.template import LONGEST_VARIABLE, MessageTemplate, Wording, violations
+from tests.notify import examples
+
+TEMPLATES = read_templates()
+ZONES = ["Asia/Kolkata", "America/Argentina/Buenos_Aires", "Pacific/Auckland", "UTC"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda each: each.name)
+def test_every_template_may_be_registered_and_is_discreet(template: MessageTemplate):
+    assert violations(template) == []
+
+
+def test_every_registered_text_has_an_id_of_its_own():
+    ids = [wording.dlt_template_id for each in TEMPLATES.values() for wording in each.wordings.values()]
+
+    assert len(ids) == len(set(ids)) == len(Template) * len(Language)
+
+
+def test_texts_go_under_a_header_of_at_most_six_letters():
+    sender = read_sender()
+
+    assert sender.header.isalpha()
+    assert len(sender.header) <= 6
+    assert len(sender.entity_id) == 19
+
+
+@given(
+    moment=st.datetimes(timezones=st.just(UTC)).map(lambda each: each.replace(year=2027 + each.year % 10)),
+    language=st.sampled_from(list(Language)),
+    zone=st.sampled_from(ZONES),
+)
+def test_a_moment_fits_into_a_variable_in_every_language(moment, language, zone):
+    message = examples.message(language=language, params={"starts_at": moment, "time_zone": zone})
+
+    assert len(when(message)) <= LONGEST_VARIABLE
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.ENGLISH, "Wed 24 Nov, 6:30 pm"),
+        (Language.PUNJABI, "ਬੁੱਧ 24 ਨਵੰਬਰ, ਸ਼ਾਮੀਂ 6:30"),
+        (Language.HINDI, "बुध 24 नवंबर, शाम 6:30"),
+    ],
+)
+def test_a_moment_is_told_on_the_persons_clock_and_in_their_language(language, said):
+    assert when(examples.message(language=language)) == said
+
+
+def test_the_same_moment_is_told_differently_elsewhere():
+    far_away = examples.message(params={"starts_at": examples.STARTS_AT, "time_zone": "America/Toronto"})
+
+    assert when(far_away) == "Wed 24 Nov, 8:00 am"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_code_is_opened_only_into_its_envelope(language):
+    message = examples.code_message(language=language)
+    assert message.sealed_recipient is not None
+    envelope = examples.writing().envelope(message, message.sealed_recipient)
+
+    assert envelope.to == examples.NUMBER
+    assert examples.CODE in envelope.body
+    assert examples.NUMBER not in repr(envelope)
+    assert examples.CODE not in repr(envelope)
+
+
+def test_an_email_has_a_subject_and_a_text_has_none():
+    for channel in Channel:
+        message = examples.message(channel=channel)
+        envelope = examples.writing().envelope(message, examples.SEALED[channel])
+
+        assert bool(envelope.subject) == (channel is Channel.EMAIL)
+
+
+def test_what_was_not_sealed_to_us_is_not_opened():
+    with pytest.raises(Unsealable):
+        examples.writing().envelope(examples.message(), "bm90IHNlYWxlZA==")
+
+
+def broken(**differences: str) -> list[str]:
+    """List what is wrong with a template that differs from a good one."""
+    good = TEMPLATES[Template.PLACE_QUEUED]
+    wording: Wording = replace(good.wordings[Language.ENGLISH], **differences)
+    return violations(replace(good, wordings={**good.wordings, Language.ENGLISH: wording}))
+
+
+@pytest.mark.parametrize(
+    ("differences", "problem"),
+    [
+        ({"sms": "{when} {position} is what we have to tell you today."}, "adjacent"),
+        ({"sms": "{when} and {position} and {when} again, with much text around them."}, "3 variables"),
+        ({"sms": "Hi {when}."}, "fixed text"),
+        ({"sms": "Your place in the group is confirmed for {when}, we hope to see you."}, "sms says group"),
+        ({"subject": "Recovery meeting"}, "subject says recovery"),
+        ({"body": "NA meets at {when}"}, "body says na"),
+        ({"body": "ਨਸ਼ਾ ਮੁਕਤੀ ਕੇਂਦਰ {when}"}, "body says ਨਸ਼ਾ"),
+        ({"body": "नशा मुक्ति केंद्र {when}"}, "body says नशा"),
+        ({"sms": "Please look at https://example.org before {when}, thank you."}, "link"),
+        ({"sms": "Your place is confirmed for {where}. We look forward to it."}, "undeclared variable where"),
+        ({"sms": "ਥਾਂ " * 60 + "{when}"}, "segments"),
+        ({"dlt_template_id": "12"}, "19 digits"),
+        ({"subject": " "}, "no subject"),
+    ],
+)
+def test_a_template_that_breaks_a_rule_is_found(differences, problem):
+    found = broken(**differences)
+
+    assert any(problem in each for each in found), found
+
+
+def test_a_missing_language_and_a_wrong_category_are_found():
+    template = replace(TEMPLATES[Template.PLACE_QUEUED], category="promotional", wordings={})
+
+    assert len(violations(template)) == len(Language) + 1
+
+
+def test_the_registered_text_names_no_variable():
+    wording = TEMPLATES[Template.PLACE_CONFIRMED].wordings[Language.ENGLISH]
+
+    assert "{#var#}" in wording.registered_text
+    assert "{when}" not in wording.registered_text
+
+
+def test_a_value_longer_than_registered_is_refused():
+    wording = TEMPLATES[Template.PLACE_CONFIRMED].wordings[Language.ENGLISH]
+
+    with pytest.raises(ValueError, match="when"):
+        wording.sms_text({"when": "x" * (LONGEST_VARIABLE + 1)})

@@ -1,10 +1,12 @@
 """Bad input: 4xx with the names of the fields, never a 500, and nothing of the input repeated."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
-from tests.alumni.client import Person
+from tests.alumni.client import Person, application
 
 CODES, TOKENS, REFRESH = "/sign-in/codes", "/sign-in/tokens", "/sessions/refresh"
 CONTACTS, VERIFICATIONS, ME = "/me/contacts", "/me/contacts/verifications", "/me"
@@ -59,10 +61,14 @@ INVALID: list[tuple[str, str, Any, str]] = [
 ]
 
 
-@pytest.fixture
-def member(person: Person) -> Person:
+@pytest.fixture(scope="module")
+def member(mongo_client: MongoClient[dict[str, Any]]) -> Iterator[Person]:
+    """Somebody signed in; refused input changes nothing, so all these tests share them."""
+    database = mongo_client["test-alumni-bad-input"]
+    person = Person(application(database), database)
     person.sign_in()
-    return person
+    yield person
+    mongo_client.drop_database(database)
 
 
 @pytest.mark.parametrize(("method", "path", "body", "field"), INVALID)

@@ -1,0 +1,101 @@
+"""The same occurrences on memory and on a real MongoDB, and one way to look at both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+from pymongo.database import Database
+
+from groups.adapters.documents import new_occurrence, to_meeting
+from groups.adapters.memory import InMemoryOccurrences, InMemorySeries
+from groups.adapters.stores import Stores
+from groups.domain.occurrence import Meeting, Occurrence
+from groups.ports import AllSeries, Occurrences
+from tests.groups.samples import STARTS_AT
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """An occurrence as it stands, places as (registration, member), events as (type, sequence, data)."""
+
+    status: str
+    seats: Pairs
+    queue: Pairs
+    released: Pairs
+    events: list[tuple[str, int, dict[str, Any]]]
+
+
+class World(Protocol):
+    """What a test of places works with."""
+
+    @property
+    def occurrences(self) -> Occurrences: ...
+    @property
+    def series(self) -> AllSeries: ...
+    def add(self, meeting: Meeting) -> None: ...
+    def look(self, occurrence_id: str) -> Snapshot: ...
+    def coming(self) -> dict[str, Meeting]: ...
+
+
+class MemoryWorld:
+    """Everything in dictionaries."""
+
+    def __init__(self) -> None:
+        self.occurrences = InMemoryOccurrences()
+        self.series = InMemorySeries()
+
+    def add(self, meeting: Meeting) -> None:
+        self.occurrences.occurrences[meeting.id] = Occurrence(meeting=meeting)
+
+    def look(self, occurrence_id: str) -> Snapshot:
+        found = self.occurrences.occurrences[occurrence_id]
+        outbox = self.occurrences.outbox.get(occurrence_id, [])
+        places = {
+            name: [(place.registration_id, place.member_id) for place in getattr(found, name)]
+            for name in ("seats", "queue", "released")
+        }
+        return Snapshot(status=found.status, **places, events=_events(outbox))
+
+    def coming(self) -> dict[str, Meeting]:
+        return {id_: each.meeting for id_, each in self.occurrences.occurrences.items()}
+
+
+class MongoWorld:
+    """Everything in a database of the test's own."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self.stores = Stores(database)
+        self.stores.ensure_indexes()
+        self.occurrences = self.stores.occurrences
+        self.series = self.stores.series
+
+    def add(self, meeting: Meeting) -> None:
+        self.stores.rows.insert_one(new_occurrence(meeting))
+
+    def look(self, occurrence_id: str) -> Snapshot:
+        found = self.stores.rows.find_one({"_id": occurrence_id})
+        assert found is not None
+        assert found["sequence"] == len(found["outbox"])
+        assert [name for name in found if name.startswith("_")] == ["_id"]
+        places = {
+            name: [(place["id"], place["member"]) for place in found[name]]
+            for name in ("seats", "queue", "released")
+        }
+        return Snapshot(status=found["status"], **places, events=_events(found["outbox"]))
+
+    def coming(self) -> dict[str, Meeting]:
+        return {found["_id"]: to_meeting(found) for found in self.stores.rows.find()}
+
+
+def _events(outbox: Sequence[dict[str, Any]]) -> list[tuple[str, int, dict[str, Any]]]:
+    assert len({entry["id"] for entry in outbox}) == len(outbox)
+    for entry in outbox:
+        assert set(entry) == {"id", "type", "time", "seq", "data", "traceparent"}
+    return [(entry["type"], entry["seq"], entry["data"]) for entry in outbox]
+
+
+BEFORE = STARTS_AT - timedelta(hours=2)
+AFTER = STARTS_AT + timedelta(minutes=1)

@@ -53,6 +53,7 @@ def document(text: dict[str, str]) -> dict[str, str | None]:
 
 class _Resource(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     provider: SmsProvider
 
     def do_POST(self) -> None:

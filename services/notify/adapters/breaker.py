@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from pybreaker import (
     STATE_CLOSED,
-    STATE_HALF_OPEN,
+    STATE_OPEN,
     CircuitBreaker,
     CircuitBreakerError,
     CircuitMemoryStorage,
@@ -39,12 +39,14 @@ class ProviderBreaker:
 
     def admits(self, free: int, in_flight: int) -> int:
         """Say how many of the free places may be filled: all, none, or one to try the provider again."""
-        state = self._breaker.current_state
-        if state == STATE_CLOSED:
+        if self._breaker.current_state == STATE_CLOSED:
             return free
-        if state == STATE_HALF_OPEN or self._has_rested():
-            return min(free, 1) if in_flight == 0 else 0
-        return 0
+        return 0 if self.is_open or in_flight else min(free, 1)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the provider is to be left alone for now."""
+        return self._breaker.current_state == STATE_OPEN and not self._has_rested()
 
     def note(self, outcome: Outcome) -> None:
         """Count what became of one message."""

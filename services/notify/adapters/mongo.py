@@ -9,7 +9,7 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError, WTimeoutError
 
 from notify.adapters.documents import Document, to_contacts, to_document, to_message
 from notify.domain.contacts import Channel, Contacts, Language
@@ -104,10 +104,7 @@ class MongoMessages:
         try:
             result = self._messages.insert_many([to_document(each) for each in messages], ordered=False)
         except BulkWriteError as error:
-            if any(each["code"] != _DUPLICATE_KEY for each in error.details["writeErrors"]):
-                raise
-            inserted: int = error.details["nInserted"]
-            return inserted
+            return _new_among(error)
         return len(result.inserted_ids)
 
     def find(self, message_id: str) -> Message | None:
@@ -172,6 +169,16 @@ class MongoMessages:
         self._messages.update_many({"_id": {"$in": ids}, **still}, update)
         taken = self._messages.find({"_id": {"$in": ids}, "lease.token": lease.token})
         return sorted((to_message(each) for each in taken), key=lambda each: (each.urgency, each.due_at))
+
+
+def _new_among(error: BulkWriteError) -> int:
+    """Count what was inserted beside duplicates; anything else than a duplicate is an error."""
+    if error.details["writeConcernErrors"]:
+        raise WTimeoutError("the majority did not acknowledge", details=error.details) from error
+    if any(each["code"] != _DUPLICATE_KEY for each in error.details["writeErrors"]):
+        raise error
+    inserted: int = error.details["nInserted"]
+    return inserted
 
 
 def _lease(lease: Lease) -> Document:

@@ -100,6 +100,8 @@ class Lane:
 
     def _sent(self, message: Message, recipient: str | None) -> Change:
         started = utc_now()
+        if self.breaker.is_open:
+            return released(message, started)
         refusal = refusal_before_sending(message, self.provider, started)
         if refusal:
             return refusal

@@ -1,0 +1,86 @@
+"""The consumer: facts of the other services become contacts and messages."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from marshmallow import Schema
+
+from chassis import logs, process
+from chassis.config import PlatformSettings
+from chassis.consumer import Consumer, Dispatcher
+from chassis.deadletters import KafkaDeadLetters
+from chassis.events import Event, topic_of
+from chassis.kafka import producer
+from chassis.mongo import connect
+from chassis.parking import MongoParkedRecords
+from notify import inbound
+from notify.adapters.mongo import MongoContacts, MongoMessages, ensure_indexes
+from notify.handlers import facts
+from notify.ports import MemberContacts, Messages
+
+GROUP = "notify"
+
+Readers = dict[str, tuple[type[Schema], Callable[[Event], None]]]
+
+
+def readers(contacts: MemberContacts, messages: Messages) -> Readers:
+    """Name the schema and the handler of every event that is read."""
+
+    def keep(handler: Callable[[Event, MemberContacts], None]) -> Callable[[Event], None]:
+        return lambda event: handler(event, contacts)
+
+    def tell(handler: Callable[[Event, MemberContacts, Messages], None]) -> Callable[[Event], None]:
+        return lambda event: handler(event, contacts, messages)
+
+    changed = inbound.RegistrationChanged
+    return {
+        "alumni.sign-in.code-requested.v1": (
+            inbound.CodeRequested,
+            lambda event: facts.send_sign_in_code(event, messages),
+        ),
+        "alumni.member.joined.v1": (inbound.MemberJoined, keep(facts.keep_new_member)),
+        "alumni.member.contact-added.v1": (inbound.ContactAdded, keep(facts.keep_added_contact)),
+        "alumni.member.preferences-changed.v1": (
+            inbound.PreferencesChanged,
+            keep(facts.keep_changed_preferences),
+        ),
+        "groups.registration.confirmed.v1": (changed, tell(facts.tell_place_confirmed)),
+        "groups.registration.queued.v1": (inbound.RegistrationQueued, tell(facts.tell_place_queued)),
+        "groups.registration.promoted.v1": (changed, tell(facts.tell_place_promoted)),
+        "groups.registration.cancelled.v1": (changed, tell(facts.tell_registration_cancelled)),
+        "groups.registration.meeting-cancelled.v1": (
+            inbound.MeetingCancelled,
+            tell(facts.tell_meeting_cancelled),
+        ),
+    }
+
+
+def consume_until(settings: PlatformSettings, stop: threading.Event) -> None:
+    """Consume until told to stop, then finish the record at hand, commit and leave the group."""
+    database = connect(settings)
+    ensure_indexes(database)
+    parked = MongoParkedRecords(database, GROUP)
+    parked.ensure_index()
+    read = readers(MongoContacts(database), MongoMessages(database))
+    letters = producer(settings)
+    try:
+        Consumer(
+            group=GROUP,
+            topics=sorted({topic_of(kind) for kind in read}),
+            settings=settings,
+            dispatch=Dispatcher(read),
+            parked=parked,
+            dead_letters=KafkaDeadLetters(letters, GROUP),
+        ).run(stop)
+    finally:
+        letters.close(timeout=10)
+        database.client.close()
+
+
+if __name__ == "__main__":
+    settings = PlatformSettings.from_env("notify")
+    logs.configure(settings)
+    process.run("notify-consumer", partial(consume_until, settings))

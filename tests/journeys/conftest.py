@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from rich.console import Console
 
 from hamrah.demo.cast import new_address, new_number
 from hamrah.demo.client import Gateway, Person, World
+from hamrah.demo.data import load
 from hamrah.demo.stage import Stage, Telling
 from hamrah.demo.thread import is_empty
+from hamrah.local.platform import Platform
+from hamrah.local.processes import environment_of
 
 
 @pytest.fixture(scope="session")
-def stage(platform: Any) -> Stage:
-    """Hamrah through Envoy, and the sandbox; nobody listens to the telling."""
+def stage(platform: Platform) -> Stage:
+    """Hamrah through Envoy, with the demo's meetings, and the sandbox; nobody listens to the telling."""
+    sandbox = platform.ports.url("sandbox")
+    settings = {**os.environ, **environment_of("alumni", platform.layout)}
+
+    def admin(arguments: Sequence[str]) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "alumni.entrypoints.admin", *arguments], env=settings, check=True
+        )
+
+    load(platform.url, sandbox, admin=admin)
     return Stage(
-        gateway=Gateway(platform.gateway_url),
-        world=World(platform.sandbox_url),
-        feeds=platform.sandbox_url,
+        gateway=Gateway(platform.url),
+        world=World(sandbox),
+        feeds=sandbox,
         tell=Telling(Console(file=io.StringIO())),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +16,14 @@ from hamrah.demo.client import Person, World
 from hamrah.demo.records import BrokerRecords
 from hamrah.demo.stage import Stage
 from hamrah.demo.thread import settled_messages
+from hamrah.local.platform import Platform
 from tests.journeys.conftest import empty_occurrence, member
 
 ENGINE_DATABASES = {"admin", "config", "local"}
+MEASURED = (
+    *("alumni", "groups", "notify", "web"),
+    *("alumni_relay", "groups_relay", "groups_scheduler", "notify_consumer", "notify_sender"),
+)
 # A number and an address that no platform of ours has been given before; and misshaped ones.
 WRONG_CONTACTS = (
     {"phone": "+91 98765 4321"},
@@ -51,16 +55,16 @@ def secrets(stage: Stage, person: Person) -> list[str]:
     return [*(number.removeprefix("+91") for number in numbers), *addresses]
 
 
-def test_no_log_holds_a_contact(platform: Any, secrets: list[str]) -> None:
-    logs = [path for path in Path(platform.logs_dir).rglob("*") if path.is_file()]
+def test_no_log_holds_a_contact(platform: Platform, secrets: list[str]) -> None:
+    logs = [path for path in platform.layout.logs.rglob("*") if path.is_file()]
 
     assert len(logs) > 5
     for path in logs:
         assert not _held(path.read_text(errors="replace"), secrets), path.name
 
 
-def test_no_record_holds_a_contact(platform: Any, person: Person, secrets: list[str]) -> None:
-    records = BrokerRecords(platform.kafka_bootstrap).since({})
+def test_no_record_holds_a_contact(platform: Platform, person: Person, secrets: list[str]) -> None:
+    records = BrokerRecords(platform.layout.kafka_bootstrap).since({})
 
     assert any(record.key == person.member_id for record in records)
     for record in records:
@@ -68,28 +72,27 @@ def test_no_record_holds_a_contact(platform: Any, person: Person, secrets: list[
 
 
 def test_no_plain_field_of_a_database_holds_a_contact(
-    platform: Any, person: Person, secrets: list[str]
+    platform: Platform, person: Person, secrets: list[str]
 ) -> None:
-    documents = list(_documents(platform.mongodb_uri))
+    documents = list(_documents(platform.layout.mongodb_uri))
 
     assert any(person.member_id in document for _, document in documents)
     for place, document in documents:
         assert not _held(document, secrets), place
 
 
-def test_no_metric_holds_a_contact(platform: Any, secrets: list[str]) -> None:
-    assert platform.metrics_urls
-    for url in platform.metrics_urls:
+def test_no_metric_holds_a_contact(platform: Platform, secrets: list[str]) -> None:
+    for url in (f"{platform.ports.url(part)}/metrics" for part in MEASURED):
         page = requests.get(url, timeout=10)
         assert page.ok, url
         assert not _held(page.text, secrets), url
 
 
 @pytest.mark.parametrize("contact", WRONG_CONTACTS)
-def test_no_problem_repeats_what_was_sent(platform: Any, contact: dict[str, str]) -> None:
+def test_no_problem_repeats_what_was_sent(platform: Platform, contact: dict[str, str]) -> None:
     sent = [value for name, value in contact.items() if name != "language"]
     for path in ("/api/alumni/sign-in/codes", "/api/alumni/sign-in/tokens"):
-        answer = requests.post(platform.gateway_url + path, json=contact, timeout=10)
+        answer = requests.post(platform.url + path, json=contact, timeout=10)
 
         assert 400 <= answer.status_code < 500
         assert not _held(json.dumps(answer.json(), ensure_ascii=False), sent)

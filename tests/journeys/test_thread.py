@@ -16,6 +16,7 @@ from hamrah.demo.data import feed_url
 from hamrah.demo.play import play
 from hamrah.demo.stage import Stage
 from hamrah.demo.thread import arrivals, newcomers, settled_messages, sign_in_coordinator, with_a_mistake
+from hamrah.local.platform import Platform
 from tests.journeys.conftest import empty_occurrence, member
 from tests.support.waiting import eventually
 
@@ -42,14 +43,14 @@ def place_emails(person: Person) -> list[dict[str, Any]]:
     return person.world.emails(person.email or "")[1:]
 
 
-def test_the_demo_plays_the_story_to_its_end(platform: Any) -> None:
+def test_the_demo_plays_the_story_to_its_end(platform: Platform, stage: Stage) -> None:
     told = io.StringIO()
 
     code = play(
         "thread",
-        platform.gateway_url,
-        platform.sandbox_url,
-        platform.kafka_bootstrap,
+        platform.url,
+        stage.world.url,
+        platform.layout.kafka_bootstrap,
         console=Console(file=told, width=200),
     )
 

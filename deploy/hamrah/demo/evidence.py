@@ -34,13 +34,12 @@ def show_records(stage: Stage, played: Played, records: Records, marks: Marks) -
             ARRIVAL_SECONDS,
         )
         of_meeting = [record for record in found if record.key == played.occurrence_id]
-        named = {played.first.member_id, played.leaver.member_id, played.waiting.member_id}
-        stage.tell.records([record for record in found if record.key in named])
-        stage.tell.records(of_meeting)
+        named = _keys([played.first, played.leaver, played.waiting])
+        stage.tell.records([*(record for record in found if record.key in named), *of_meeting])
         counts = Counter(record.type for record in found)
-        stage.tell.note(
-            f"{len(found)} records in all: " + ", ".join(f"{n} {name}" for name, n in sorted(counts.items()))
-        )
+        stage.tell.note(f"These, and those of the {len(played.people) - 3} others:")
+        for name, count in sorted(counts.items()):
+            stage.tell.note(f"{count:>4} {name}")
         places = {record.partition for record in of_meeting}
         expect(
             len(places) == 1, "The records of one meeting lie in several partitions, so their order is lost"
@@ -49,9 +48,12 @@ def show_records(stage: Stage, played: Played, records: Records, marks: Marks) -
 
 def caused_by(played: Played, records: Sequence[KafkaRecord]) -> list[KafkaRecord]:
     """Return the records about the story's meeting, people and codes."""
-    attempts = {attempt for person in played.people for attempt in person.attempt_ids}
-    keys = {played.occurrence_id, *(person.member_id for person in played.people), *attempts}
+    keys = {played.occurrence_id, *_keys(played.people)}
     return [record for record in records if record.key in keys]
+
+
+def _keys(people: Sequence[Person]) -> set[str]:
+    return {key for person in people for key in (person.member_id, *person.attempt_ids)}
 
 
 def expected_types() -> Counter[str]:

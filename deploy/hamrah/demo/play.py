@@ -47,8 +47,7 @@ def play(
     except subprocess.CalledProcessError as failure:
         tell.end(f"Kafka's records could not be read (exit code {failure.returncode}).", good=False)
         return 1
-    tell.end(
-        f"Everything arrived. See the phones and mailboxes at {sandbox}/phone and {sandbox}/mailbox",
-        good=True,
-    )
+    tell.end("Everything arrived.", good=True)
+    tell.note(f"The phones: {sandbox}/phone")
+    tell.note(f"The mailboxes: {sandbox}/mailbox")
     return 0

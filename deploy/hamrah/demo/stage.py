@@ -6,9 +6,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -42,7 +44,7 @@ class Telling:
 
     def note(self, text: str) -> None:
         """Tell a detail."""
-        self._console.print(Text(f"   {text}"))
+        self._print(Text(text), indent=3)
 
     def text(self, text: dict[str, Any], person: Person) -> None:
         """Show a text as it lies on the phone."""
@@ -53,23 +55,31 @@ class Telling:
         self._message("e-mail", email["to"], person, f"{email['subject']}\n{email['body'].strip()}")
 
     def _message(self, kind: str, to: str, person: Person, words: str) -> None:
-        label = Text(f"   {kind} to {to} ({LANGUAGES[person.language]})", style="dim")
-        self._console.print(label)
-        for line in words.splitlines():
-            self._console.print(Text(f"   │ {line}", style="yellow"))
+        self._print(Text(f"{kind} to {to}, in {LANGUAGES[person.language]}", style="dim"), indent=3)
+        for line in filter(None, words.splitlines()):
+            self._print(Text(line, style="yellow"), indent=5)
+
+    def _print(self, text: Text, indent: int) -> None:
+        self._console.print(Padding(text, (0, 0, 0, indent), expand=False))
 
     def records(self, records: Sequence[KafkaRecord]) -> None:
-        """Show where records lie."""
-        table = Table(
-            "type", "topic", "partition", "offset", "key", box=None, pad_edge=False, header_style="dim"
-        )
-        for record in records:
-            table.add_row(record.type, record.topic, str(record.partition), str(record.offset), record.key)
+        """Show where records lie; those of one kind that follow one another take one line."""
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+        for heading in ("type", "topic", "partition", "offset", "key"):
+            table.add_column(heading, no_wrap=True, justify="right" if heading == "offset" else "left")
+        for (kind, topic, partition, key), run in groupby(records, key=_kind):
+            offsets = [record.offset for record in run]
+            place = f"{offsets[0]}" if len(offsets) == 1 else f"{offsets[0]}-{offsets[-1]}"
+            table.add_row(kind, topic, str(partition), place, key[:8])
         self._console.print(table)
 
     def end(self, text: str, *, good: bool) -> None:
         """Finish."""
         self._console.print(f"\n[bold {'green' if good else 'red'}]{text}[/]", highlight=False)
+
+
+def _kind(record: KafkaRecord) -> tuple[str, str, int, str]:
+    return record.type, record.topic, record.partition, record.key
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,9 +26,9 @@ def play_thread(stage: Stage, records: Records | None) -> None:
     """Play the story; raises Missing or Refused at the first thing that is not as it has to be."""
     marks = records.mark() if records else {}
     import_again(stage)
-    first = join(stage, "pa", "A person signs in with a phone number and adds an e-mail address")
+    first = join(stage, "pa", "A person signs in with a phone number and adds an e-mail address, in Punjabi")
     occurrence = find_meeting(stage, first)
-    with stage.tell.step("She registers; a text and an e-mail come in Punjabi"):
+    with stage.tell.step("The person registers; a text and an e-mail come in Punjabi"):
         take_seat(stage, first, occurrence["id"])
         show_arrivals(stage, first, count=1)
     played = fill_and_promote(stage, first, occurrence["id"])
@@ -103,7 +103,7 @@ def join(stage: Stage, language: str, title: str) -> Person:
 
 def find_meeting(stage: Stage, person: Person) -> dict[str, Any]:
     """List what is coming and choose an occurrence in which nobody holds a place."""
-    with stage.tell.step("She looks at the coming meetings"):
+    with stage.tell.step("The person looks at the coming meetings"):
         for page in person.occurrences(datetime.now(UTC) + SOONEST, datetime.now(UTC) + LATEST):
             empty = [each for each in page if is_empty(each)]
             if empty:
@@ -112,7 +112,7 @@ def find_meeting(stage: Stage, person: Person) -> dict[str, Any]:
         for each in page[:5]:
             stage.tell.note(f"{each['local_start'][:16].replace('T', ' ')}  {each['name']}")
         chosen = secrets.choice(empty)
-        stage.tell.note(f"... and chooses {chosen['name']}, {chosen['local_start'][:16].replace('T', ' ')}")
+        stage.tell.note(f"and chooses {chosen['name']}, {chosen['local_start'][:16].replace('T', ' ')}")
     return dict(chosen)
 
 
@@ -135,22 +135,22 @@ def take_seat(stage: Stage, person: Person, occurrence_id: str) -> dict[str, Any
 
 def fill_and_promote(stage: Stage, first: Person, occurrence_id: str) -> Played:
     """Let 19 others take what is left, the 21st wait, one withdraw, and the 21st be seated."""
-    leaver = join(stage, "en", "Somebody else joins, in English")
-    waiting = join(stage, "hi", "And somebody in Hindi")
+    leaver = join(stage, "en", "A second person joins, in English")
+    waiting = join(stage, "hi", "A third, in Hindi")
     with stage.tell.step(f"{SEATS - 2} others sign in, {AT_ONCE} at a time"):
         others = newcomers(stage, SEATS - 2)
-    with stage.tell.step(f"With them and the second person all {SEATS} seats are taken"):
+    with stage.tell.step(f"They and the second person register: all {SEATS} seats are taken"):
         left = take_seat(stage, leaver, occurrence_id)
         with ThreadPoolExecutor(AT_ONCE) as at_once:
             states = Counter(at_once.map(lambda each: str(each.register(occurrence_id)["state"]), others))
         expect(states == {"confirmed": SEATS - 2}, f"The others got {dict(states)}")
         stage.tell.note(f"{len(others)} more seats given")
         show_arrivals(stage, leaver, count=1)
-    with stage.tell.step("The 21st gets the first place in the queue, and is told in Hindi"):
+    with stage.tell.step("The third, who is the 21st, gets the first place in the queue"):
         queued = waiting.register(occurrence_id)
         expect((queued["state"], queued["position"]) == ("queued", 1), f"The 21st got {queued['state']}")
         show_arrivals(stage, waiting, count=1)
-    with stage.tell.step("The second person gives the place back; the first in the queue gets it"):
+    with stage.tell.step("The second gives the place back; the first in the queue gets it"):
         answer = leaver.withdraw(occurrence_id, left["id"])
         expect(answer["state"] == "cancelled", "The place was not given back")
         show_arrivals(stage, leaver, count=2)
@@ -194,8 +194,9 @@ def show_fates(stage: Stage, played: Played) -> None:
     """Wait until the receipts have settled every text, and every e-mail has left."""
     with stage.tell.step("Signed receipts come back from the provider"):
         for person, count in ((played.first, 2), (played.leaver, 4), (played.waiting, 4)):
+            stage.tell.note(f"to {person.handle}:")
             for message in settled_messages(person, count):
-                stage.tell.note(f"{message['channel']:<5} {message['template']:<24} {message['state']}")
+                stage.tell.note(f"  {message['channel']:<5} {message['template']:<24} {message['state']}")
 
 
 def settled_messages(person: Person, count: int) -> list[dict[str, Any]]:

@@ -9,6 +9,9 @@ from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
 from pymongo import MongoClient
 from pymongo.database import Database
+
+from hamrah.local.platform import Platform
+from hamrah.local.ports import Ports
 from tests.support.engines import Engines
 
 
@@ -50,3 +53,10 @@ def topic(kafka_admin: KafkaAdminClient) -> str:
     name = f"test-{uuid.uuid4().hex}"
     kafka_admin.create_topics([NewTopic(name, num_partitions=4, replication_factor=1)])
     return name
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The whole platform on free ports, with generous limits, for the whole session."""
+    with Platform(tmp_path_factory.mktemp("platform"), Ports.free()) as running:
+        yield running

@@ -108,23 +108,28 @@ def check_mongod_libraries() -> None:
         mongod = find_mongod()
     except ChildFailed as failure:
         raise PreflightFailed(str(failure)) from failure
-    # The loader lists what it finds instead of running the program, as ldd does.
-    listed = subprocess.run(
-        [str(mongod)],
-        env={**os.environ, "LD_TRACE_LOADED_OBJECTS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    missing = sorted(set(re.findall(r"(\S+) => not found", listed.stdout)))
+    listed, complaint = _what_the_loader_finds(mongod)
+    missing = sorted(set(re.findall(r"(\S+) => not found", listed)))
     if missing:
         packages = " ".join(sorted({_PACKAGES.get(name, name) for name in missing}))
         raise PreflightFailed(
             f"mongod needs {', '.join(missing)}, which this system lacks; "
             f"install it (Debian, Ubuntu: sudo apt-get install {packages}) or set HAMRAH_MONGODB_URI."
         )
-    if "version `" in listed.stderr:
+    if "version `" in complaint:
         raise PreflightFailed(
-            f"mongod does not run on this system ({listed.stderr.strip().splitlines()[0]}); "
+            f"mongod does not run on this system ({complaint.strip().splitlines()[0]}); "
             "install MongoDB's own mongod, or set HAMRAH_MONGODB_URI."
         )
+
+
+def _what_the_loader_finds(program: Path) -> tuple[str, str]:
+    """Let the loader list a program's libraries instead of running it, as ldd does."""
+    done = subprocess.run(
+        [str(program)],
+        env={**os.environ, "LD_TRACE_LOADED_OBJECTS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout, done.stderr

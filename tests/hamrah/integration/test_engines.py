@@ -12,11 +12,11 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 from pymongo import MongoClient
 from pymongo.database import Database
-from tests.support.waiting import eventually
 
 from hamrah.local.engine import free_ports
 from hamrah.local.kafka import Kafka
 from hamrah.local.mongod import Mongod
+from tests.support.waiting import eventually
 
 
 def test_a_database_is_empty_and_takes_documents(database: Database[dict[str, Any]]) -> None:

@@ -1,10 +1,10 @@
 """The declared topics exist after `hamrah topics`, as declared."""
 
 from kafka import KafkaAdminClient
-from tests.support.engines import Engines
-from tests.support.waiting import eventually
 
 from hamrah.topics import create_topics, declared_topics
+from tests.support.engines import Engines
+from tests.support.waiting import eventually
 
 
 def test_topics_are_created_once_as_declared(engines: Engines, kafka_admin: KafkaAdminClient) -> None:

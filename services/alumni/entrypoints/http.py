@@ -79,7 +79,10 @@ def post_code(request: dict[str, Any]) -> dict[str, Any]:
 @raises(errors.CodeWrong, errors.CodeExpired, errors.StaleAggregate)
 @public
 def post_sign_in(request: dict[str, Any]) -> dict[str, Any]:
-    """Exchange the right code for tokens; the first time, this makes the member"""
+    """Exchange the right code for tokens; the first time, this makes the member
+
+    `code-wrong` comes with `tries_left`; after `code-expired`, ask for another code.
+    """
     ports = _context().ports
     signed_in = sign_in(
         SignIn(**request),
@@ -160,7 +163,10 @@ def post_contact(request: dict[str, Any]) -> dict[str, Any]:
 )
 @requires("member")
 def post_contact_verification(request: dict[str, Any]) -> dict[str, Any]:
-    """Add the contact whose code this is; it replaces the channel's former one"""
+    """Add the contact whose code this is; it replaces the channel's former one
+
+    `code-wrong` comes with `tries_left`; after `code-expired`, ask for another code.
+    """
     ports = _context().ports
     member = add_contact(
         AddContact(member_id=identity().member_id, **request),

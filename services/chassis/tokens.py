@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from threading import Lock
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import jwt
@@ -49,8 +48,9 @@ class KeySet:
     A key set that cannot be fetched again leaves the known one in force.
     """
 
-    def __init__(self, fetch: Callable[[], KeySetDocument]) -> None:
+    def __init__(self, fetch: Callable[[], KeySetDocument], clock: Callable[[], float]) -> None:
         self._fetch = fetch
+        self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched_at = float("-inf")
         self._tried_at = float("-inf")
@@ -59,7 +59,7 @@ class KeySet:
     def key(self, key_id: str) -> jwt.PyJWK | None:
         """Find a key by its id; fetch the set when the id is unknown or the set is old."""
         found = self._keys.get(key_id)
-        if found is None or time.monotonic() - self._fetched_at > KEYS_MAX_AGE_SECONDS:
+        if found is None or self._clock() - self._fetched_at > KEYS_MAX_AGE_SECONDS:
             self._refresh()
             found = self._keys.get(key_id)
         if not self._keys:
@@ -67,19 +67,26 @@ class KeySet:
         return found
 
     def _refresh(self) -> None:
-        with self._lock:
-            now = time.monotonic()
-            interval = KEYS_MIN_REFRESH_SECONDS if self._keys else FIRST_KEYS_RETRY_SECONDS
-            if now - self._tried_at < interval:
-                return
-            self._tried_at = now
-            try:
-                self._keys = _signing_keys(self._fetch())
-            except (OSError, URLError, ValueError, jwt.PyJWTError) as error:
-                if not self._keys:
-                    raise KeysUnavailable from error
-            else:
-                self._fetched_at = now
+        # Who waits for a first key waits; while keys are known, one request fetches and the others go on.
+        if not self._lock.acquire(blocking=not self._keys):
+            return
+        try:
+            self._fetch_if_due(self._clock())
+        finally:
+            self._lock.release()
+
+    def _fetch_if_due(self, now: float) -> None:
+        interval = KEYS_MIN_REFRESH_SECONDS if self._keys else FIRST_KEYS_RETRY_SECONDS
+        if now - self._tried_at < interval:
+            return
+        self._tried_at = now
+        try:
+            self._keys = _signing_keys(self._fetch())
+        except (OSError, ValueError, jwt.PyJWTError) as error:
+            if not self._keys:
+                raise KeysUnavailable from error
+        else:
+            self._fetched_at = now
 
 
 class TokenVerifier:
@@ -88,8 +95,14 @@ class TokenVerifier:
     ``fetch`` replaces the address where the keys are at hand, as in the service that signs.
     """
 
-    def __init__(self, jwks_url: str = "", *, fetch: Callable[[], KeySetDocument] | None = None) -> None:
-        self._keys = KeySet(fetch or _fetch_from(jwks_url))
+    def __init__(
+        self,
+        jwks_url: str = "",
+        *,
+        fetch: Callable[[], KeySetDocument] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._keys = KeySet(fetch or _fetch_from(jwks_url), clock)
         self._remembered: OrderedDict[bytes, Mapping[str, Any]] = OrderedDict()
 
     def verify(self, token: str) -> Mapping[str, Any]:

@@ -1,17 +1,22 @@
 """What is checked before a view runs: how much it reads, who may call it, which query it takes."""
 
 from dataclasses import dataclass
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask.globals import request_ctx
+from gunicorn.http.errors import ParseException
 
 from chassis.http.auth import admit
 from chassis.http.limits import DEFAULT_BODY_LIMIT
 from chassis.http.marks import marks_of
 from chassis.http.observe import ROUTE
-from chassis.http.problems import BODY_TOO_LARGE, ProblemError, invalid
+from chassis.http.problems import BAD_REQUEST, BODY_TOO_LARGE, ProblemError, invalid
 from chassis.tokens import TokenVerifier
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 
 class UnguardedEndpoint(Exception):
@@ -57,8 +62,25 @@ class Gate:
             raise ProblemError(BODY_TOO_LARGE)
         if rule.roles and self._verifier is not None:
             admit(request, rule.roles, self._verifier)
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            _read_chunks(environ, rule.body_limit)
         if not rule.takes_query and environ.get("QUERY_STRING"):
             raise invalid({name: ["Unknown field."] for name in request.args} or {"query": ["Not taken."]})
+
+
+def _read_chunks(environ: "WSGIEnvironment", limit: int) -> None:
+    """Read a body that does not say its length, so that whatever reads it later sees one that does.
+
+    Werkzeug would cut such a body at the limit and go on with the part.
+    """
+    try:
+        body = environ["wsgi.input"].read(limit + 1)
+    except (ParseException, OSError) as error:
+        raise ProblemError(BAD_REQUEST, detail="The chunks of the body are malformed.") from error
+    if len(body) > limit:
+        raise ProblemError(BODY_TOO_LARGE)
+    environ["wsgi.input"] = BytesIO(body)
+    environ["CONTENT_LENGTH"] = str(len(body))
 
 
 def _rule(route: str, view: Any, method: str) -> Rule:

@@ -78,13 +78,7 @@ def json_body() -> Any:
 
 
 def _json(_schema: Schema, required: bool) -> Any:
-    if (
-        not required
-        and not request.content_length
-        and "chunked" not in request.headers.getlist("Transfer-Encoding")
-    ):
-        return {}
-    return json_body()
+    return json_body() if required or request.content_length else {}
 
 
 def _form(schema: Schema, _required: bool) -> Mapping[str, Any]:

@@ -51,11 +51,13 @@ class UtcDateTime(fields.Field[datetime]):
 
 
 class WholeNumber(fields.Integer):
-    """A whole number: a JSON integer, or its plain digits in a query; never ``true``, ``1.0`` or ``1_0``."""
+    """A whole number: a JSON number without a fraction, or its plain digits in a query; never ``true``."""
 
     def _validated(self, value: Any) -> int:
+        # JSON Schema counts 6.0 as an integer; beyond 2**53 a float no longer says which one it means.
+        whole_float = type(value) is float and value.is_integer() and abs(value) < 2**53
         plain = isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value) is not None
-        if not plain and type(value) is not int:
+        if not plain and not whole_float and type(value) is not int:
             raise self.make_error("invalid", input=value)
         return int(value)
 

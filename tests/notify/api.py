@@ -1,0 +1,76 @@
+"""The API of notify with a key of its own, and the people who call it."""
+
+import json
+import time
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from flask import Flask
+from flask.testing import FlaskClient
+from pymongo.database import Database
+from twilio.request_validator import RequestValidator
+from werkzeug.test import TestResponse
+
+from chassis.tokens import TokenVerifier
+from notify.bootstrap import api, bind
+from tests.notify import examples, provider
+
+PUBLIC_URL = "https://hamrah.example.org"
+_KEY = Ed25519PrivateKey.generate()
+_KEY_ID = "test"
+
+
+def _key_set() -> dict[str, Any]:
+    public = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(_KEY.public_key()))
+    return {"keys": [{**public, "kid": _KEY_ID, "alg": "EdDSA", "use": "sig"}]}
+
+
+def app() -> Flask:
+    """Build the application with nothing behind it."""
+    return api(TokenVerifier(fetch=_key_set))
+
+
+def bound(database: Database[dict[str, Any]]) -> Flask:
+    """Build the application on a database."""
+    application = app()
+    bind(application, database, provider.AUTH_TOKEN, PUBLIC_URL)
+    return application
+
+
+def authorization(member_id: str = examples.MEMBER, role: str = "member") -> dict[str, str]:
+    """Make the header of somebody who signed in."""
+    now = int(time.time())
+    claims = {
+        "iss": "hamrah-alumni",
+        "aud": "hamrah",
+        "sub": member_id,
+        "sid": "0" * 32,
+        "roles": [role],
+        "iat": now,
+        "exp": now + 900,
+        "jti": "1" * 32,
+    }
+    token = jwt.encode(claims, _KEY, algorithm="EdDSA", headers={"kid": _KEY_ID})
+    return {"Authorization": f"Bearer {token}"}
+
+
+def receipt(sid: str, status: str, **more: str) -> dict[str, str]:
+    """Write the form of a receipt."""
+    return {
+        "AccountSid": provider.ACCOUNT_SID,
+        "MessageSid": sid,
+        "MessageStatus": status,
+        "To": examples.NUMBER,
+        "From": "HAMRAH",
+        **more,
+    }
+
+
+def send_receipt(
+    client: FlaskClient, message_id: str, form: dict[str, str], token: str = provider.AUTH_TOKEN
+) -> TestResponse:
+    """Send a receipt signed with a token, as the provider does."""
+    path = f"/api/notify/webhooks/sms/{message_id}"
+    signature = RequestValidator(token).compute_signature(PUBLIC_URL + path, form)
+    return client.post(path, data=form, headers={"X-Twilio-Signature": signature})

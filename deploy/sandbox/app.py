@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
+from aiohttp.log import server_logger
 
 from sandbox.config import Settings
 from sandbox.control import Control
@@ -36,6 +39,7 @@ async def serve(settings: Settings) -> None:
     control, texts, emails = Control(), Texts(database), Emails(database)
     receipts = Receipts(settings, control, texts)
     application = make_application(settings, control, texts, emails, receipts)
+    server_logger.addFilter(WithoutMalformedRequests())
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
     await runner.setup()
     await web.TCPSite(runner, settings.http.host, settings.http.port, backlog=512).start()
@@ -57,6 +61,14 @@ def make_application(
     application.add_routes(Programs(control, texts, emails).routes())
     application.add_routes(page_routes(settings.feeds))
     return application
+
+
+class WithoutMalformedRequests(logging.Filter):
+    """Keeps out of the log what is quoted from a malformed request: it may be a number."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let everything else pass."""
+        return not (record.exc_info and isinstance(record.exc_info[1], BadHttpMessage))
 
 
 @web.middleware

@@ -14,6 +14,7 @@ from hamrah.demo.cast import CENTRES
 from hamrah.demo.client import Person, Refused, World
 from hamrah.demo.data import feed_url
 from hamrah.demo.play import play
+from hamrah.demo.records import KafkaRecord, Marks
 from hamrah.demo.stage import Stage
 from hamrah.demo.thread import arrivals, newcomers, settled_messages, sign_in_coordinator, with_a_mistake
 from hamrah.local.platform import Platform
@@ -57,6 +58,23 @@ def test_the_demo_plays_the_story_to_its_end(platform: Platform, stage: Stage) -
     assert code == 0, told.getvalue()
     for record in ("confirmed", "queued", "promoted", "cancelled"):
         assert f"groups.registration.{record}.v1" in told.getvalue()
+
+
+def test_the_demo_fails_when_a_record_is_missing(
+    platform: Platform, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoRecords:
+        def mark(self) -> Marks:
+            return {}
+
+        def since(self, _marks: Marks) -> list[KafkaRecord]:
+            return []
+
+    monkeypatch.setattr("hamrah.demo.evidence.ARRIVAL_SECONDS", 0.5)
+    told = io.StringIO()
+
+    assert play("thread", platform.url, stage.world.url, NoRecords(), console=Console(file=told)) == 1
+    assert "The story's records in Kafka did not come" in told.getvalue()
 
 
 def test_a_story_against_nothing_fails_with_a_sentence() -> None:
@@ -200,6 +218,8 @@ def test_an_answer_lost_on_the_way_leads_to_no_second_text(stage: Stage, well_be
 
     settled_messages(person, 2)
     assert len(places(person)) == len(place_emails(person)) == 1
+    # The mail went out again, which its receiver recognised: that is how one makes sure.
+    assert place_emails(person)[0]["suppressed"] >= 1
 
 
 def test_repeated_and_disordered_receipts_leave_a_text_delivered(stage: Stage, well_behaved: World) -> None:

@@ -1,5 +1,6 @@
 """The SMS provider, asked over real sockets, also by the provider's own client."""
 
+import socket
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -186,6 +187,9 @@ def test_no_number_is_written_to_the_log(world: World, number: str) -> None:
     world.send(number)
     world.send("+911234")
     world.find(To=number)
+    with socket.create_connection(("127.0.0.1", world.http_port), timeout=5) as connection:
+        connection.sendall(f"GET /api/texts?to={number} NONSENSE\r\n\r\n".encode())
+        assert b"400" in connection.recv(100)
 
     assert number[3:] not in world.log_text()
     assert "911234" not in world.log_text()

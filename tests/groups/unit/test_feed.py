@@ -1,0 +1,59 @@
+"""A feed as a text: records and their lines, or one clear refusal."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groups.domain.errors import FeedInvalid
+from groups.domain.feed import MAX_RECORDS, read_records
+
+
+def test_every_record_knows_the_line_on_which_it_starts() -> None:
+    feed = b'\n[\n  {"a": 1},\n\n  {\n    "b": 2\n  }, 3,\n  "text\\n"\n]\n'
+
+    assert [(record.line, record.content) for record in read_records(feed)] == [
+        (3, {"a": 1}),
+        (5, {"b": 2}),
+        (7, 3),
+        (8, "text\n"),
+    ]
+
+
+def test_a_byte_order_mark_and_an_empty_array_are_fine() -> None:
+    assert read_records(b"\xef\xbb\xbf []\r\n") == []
+
+
+@pytest.mark.parametrize(
+    ("feed", "says"),
+    [
+        (b"", "JSON array"),
+        (b'{"slug": "x"}', "JSON array"),
+        (b'"text"', "JSON array"),
+        (b"\xff\xfe[", "UTF-8"),
+        (b"[", "Line 1"),
+        (b"[1,\n\n]", "Line 3"),
+        (b"[1 2]", "comma"),
+        (b"[1", "comma"),
+        (b"[1] more", "follows"),
+        (b"[] []", "follows"),
+        (b'[\n{"a": }]', "Line 2"),
+        (b"[NaN]", "number"),
+        (b"[-Infinity]", "number"),
+        (b"[" + b"9" * 5000 + b"]", "number"),
+        (b"[" * 100_000, "nested"),
+        (b'[{"a":' * 50_000, "nested"),
+        (b"[" + b"0," * MAX_RECORDS + b"0]", "more than"),
+    ],
+)
+def test_what_is_no_array_of_records_is_refused_with_one_sentence(feed: bytes, says: str) -> None:
+    with pytest.raises(FeedInvalid, match=says):
+        read_records(feed)
+
+
+@given(st.binary(max_size=200) | st.text(alphabet='[]{},:"\\1a \n', max_size=60).map(str.encode))
+def test_any_bytes_are_read_or_refused(feed: bytes) -> None:
+    try:
+        records = read_records(feed)
+    except FeedInvalid:
+        return
+    assert all(record.line >= 1 for record in records)

@@ -1,5 +1,6 @@
 """No phone number, address or code rests or is logged anywhere on the way of a message."""
 
+import io
 import logging
 import re
 import threading
@@ -29,7 +30,7 @@ def assert_discreet(text: str) -> None:
 
 
 @pytest.fixture
-def logging_all(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+def logged(tmp_path: Path) -> Iterator[io.StringIO]:
     """Log as a process of ours does, and all there is to log."""
     root = logging.getLogger()
     before = root.handlers, root.level
@@ -49,15 +50,18 @@ def logging_all(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[N
             metrics_port=None,
         )
     )
-    yield
+    lines = io.StringIO()
+    ours = root.handlers[0]
+    assert isinstance(ours, logging.StreamHandler)
+    ours.setStream(lines)
+    yield lines
     root.handlers, root.level = before
     logging.getLogger("mail.log").propagate = True
     structlog.reset_defaults()
 
 
-@pytest.mark.usefixtures("logging_all")
 def test_nothing_of_a_person_is_found_in_database_logs_or_metrics(
-    database, mongo_stores, settings, sms_provider, capfd
+    database, mongo_stores, settings, sms_provider, logged, capfd
 ):
     stores = mongo_stores
     stores.contacts.keep(examples.contacts())
@@ -79,7 +83,7 @@ def test_nothing_of_a_person_is_found_in_database_logs_or_metrics(
 
     dump = json_util.dumps([list(database[name].find()) for name in database.list_collection_names()])
     output = capfd.readouterr()
-    for text in (dump, output.out, output.err, generate_latest().decode()):
+    for text in (dump, logged.getvalue(), output.out, output.err, generate_latest().decode()):
         assert_discreet(text)
     assert "unknown" in dump
-    assert "message_in_trouble" in output.out
+    assert "message_in_trouble" in logged.getvalue()

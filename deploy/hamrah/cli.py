@@ -76,12 +76,11 @@ def render_gateway(
 
 @app.command()
 def records(last: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 20) -> None:
-    """Show the recent Kafka records: time, type, key and what is not sealed."""
-    from rich.console import Console
+    """Show the recent Kafka records: time (UTC), topic, type, key and what is not sealed."""
+    from hamrah.records import as_line, recent
 
-    from hamrah.records import as_table, recent
-
-    Console().print(as_table(recent(_layout().kafka_bootstrap, last)))
+    for record in recent(_layout().kafka_bootstrap, last):
+        typer.echo(as_line(record))
 
 
 @app.command(context_settings=_PASSED_ON, add_help_option=False)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
-from rich.table import Table
 
 from hamrah.topics import declared_topics
 
@@ -85,13 +84,11 @@ def _without_sealed(value: Any) -> Any:
     return value
 
 
-def as_table(records: list[SeenRecord]) -> Table:
-    """The records as a table for a terminal."""
-    table = Table("time (UTC)", "type", "key", "data", title="Kafka records", title_justify="left")
-    for record in records:
-        data = " ".join(f"{name}={_short(value)}" for name, value in record.data.items())
-        table.add_row(f"{record.time:%H:%M:%S.%f}"[:-3], record.type, record.key[:8], data)
-    return table
+def as_line(record: SeenRecord) -> str:
+    """One record as one line for a terminal."""
+    data = " ".join(f"{name}={_short(value)}" for name, value in record.data.items())
+    time = f"{record.time:%H:%M:%S.%f}"[:-3]
+    return f"{time}  {record.topic:<20} {record.type:<34} {record.key[:8]:<8}  {data}"
 
 
 def _short(value: Any) -> str:

@@ -18,10 +18,12 @@ from hamrah.local.platform import Platform
 from hamrah.local.ports import Ports
 from hamrah.local.processes import Layout, environment_of
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _INTERRUPTED = 130
+_BETWEEN_LOOKS = 1.0  # seconds
 _NEXT = """
 Try next, in another terminal:
-  [bold]make demo[/bold]                  the whole story, from sign-in to the text and the e-mail
+  [bold]make demo[/bold]                  the story, up to the text and the e-mail
   [bold].venv/bin/hamrah records[/bold]   what travelled over Kafka
   [bold].venv/bin/hamrah admin[/bold]     centres and the people who act for them
 Ctrl-C here stops everything; nothing is lost."""
@@ -29,26 +31,35 @@ Ctrl-C here stops everything; nothing is lost."""
 
 def up(directory: Path, console: Console) -> int:
     """Run the platform until it is told to stop; return the exit code."""
-    started = time.monotonic()
+    for number in _SIGNALS:
+        signal.signal(number, signal.default_int_handler)
     platform = Platform(directory, Ports.from_env())
+    code, said = 0, ""
     try:
-        with _progress_of(platform, console, "Looking at this machine"), _interrupted_by_signals():
-            preflight.check(platform.directory, platform.ports)
-            platform.start()
-            load_demo_data_once(platform)
-    except (preflight.PreflightFailed, ChildFailed) as failure:
-        _stop(platform, console)
-        console.print(str(failure), style="red", highlight=False, markup=False)
-        return 1
+        _start(platform, console)
+        _until_interrupted(platform)
     except KeyboardInterrupt:
-        _stop(platform, console)
-        return _INTERRUPTED
+        code = _INTERRUPTED
+    except (preflight.PreflightFailed, ChildFailed) as failure:
+        code, said = 1, str(failure)
+    _stop(platform, console)
+    if said:
+        console.print(said, style="red", highlight=False, markup=False)
+    return code
+
+
+def _start(platform: Platform, console: Console) -> None:
+    """Start everything, and show where it is and what to try next."""
+    started = time.monotonic()
+    with _progress_of(platform, console, "Looking at this machine"):
+        platform.claim()
+        preflight.check(platform.directory, platform.ports)
+        platform.start()
+        load_demo_data_once(platform)
+    platform.progress = lambda said: console.print(said, highlight=False)
     console.print(f"Hamrah runs, after {time.monotonic() - started:.1f} s.")
     console.print(addresses(platform.layout))
     console.print(_NEXT, highlight=False)
-    _until_interrupted()
-    _stop(platform, console)
-    return 0
 
 
 @contextmanager
@@ -64,23 +75,17 @@ def _progress_of(platform: Platform, console: Console, first: str) -> Iterator[N
         yield
 
 
-@contextmanager
-def _interrupted_by_signals() -> Iterator[None]:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
-    yield
-
-
-def _until_interrupted() -> None:
+def _until_interrupted(platform: Platform) -> None:
     try:
-        threading.Event().wait()
+        while not threading.Event().wait(_BETWEEN_LOOKS):
+            platform.look_after_engines()
     except KeyboardInterrupt:
         return
 
 
 def _stop(platform: Platform, console: Console) -> None:
     """Stop everything; a second Ctrl-C does not leave half of it behind."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     with _progress_of(platform, console, "Stopping"):
         platform.stop()

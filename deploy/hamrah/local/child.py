@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+_LARGE_LOG = 20 * 1024**2  # bytes; the next start keeps it aside
+
 # Linux ends a child whose parent *thread* ended (PR_SET_PDEATHSIG), so every child is
 # started by this one thread, which lives as long as the process.
 _SPAWNER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spawner")
@@ -45,6 +47,8 @@ class Child:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > _LARGE_LOG:
+            self.log.replace(self.log.with_suffix(".old"))
         tied = [sys.executable, "-I", "-S", "-c", _TIED_TO_PARENT, str(os.getpid()), *self._argv]
         with self.log.open("ab") as log:
             return subprocess.Popen(

@@ -23,7 +23,7 @@ class Engine(ABC):
     """
 
     name: str
-    start_within = 60.0  # seconds
+    start_within = 120.0  # seconds
 
     def __init__(self, directory: Path, port: int, log: Path | None = None) -> None:
         self.directory = directory

@@ -58,6 +58,8 @@ class Platform:
         self._limits = {**LOCAL_LIMITS, **(limits or {})}
         self.progress = progress
         self._opened = ExitStack()
+        self._claimed = False
+        self._own_engines: list[Engine] = []
         specs = [*processes(self.layout, overrides or {})]
         self.processes = {
             spec.name: SupervisedProcess(spec, logs / f"{spec.name}.log")
@@ -80,9 +82,15 @@ class Platform:
             self.stop()
             raise
 
+    def claim(self) -> None:
+        """Make the directory this platform's own; PreflightFailed while another one runs there."""
+        if not self._claimed:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            self._opened.enter_context(only_platform_in(self.directory))
+            self._claimed = True
+
     def _start(self) -> None:
-        self.directory.mkdir(parents=True, exist_ok=True)
-        self._opened.enter_context(only_platform_in(self.directory))
+        self.claim()
         generate(self.layout.secrets, development=True)
         self._start_engines()
         self.progress("Creating the topics")
@@ -91,13 +99,13 @@ class Platform:
         services = [each for each in self.processes.values() if each.name != "gateway"]
         # Left in the opposite order: the services finish their work behind a gateway that still answers.
         for group in ([self.processes["gateway"]], services):
-            supervisor = Supervisor(group)
+            supervisor = Supervisor(group, lambda said: self.progress(said))
             self._opened.callback(self._stop_group, supervisor, ", ".join(each.name for each in group))
             supervisor.start()
         self._wait_until_ready()
 
     def _start_engines(self) -> None:
-        own: list[Engine] = []
+        own = self._own_engines = []
         if self.layout.mongodb_uri == self.mongod.uri:
             own.append(self.mongod)
         if self.layout.kafka_bootstrap == self.kafka.bootstrap:
@@ -130,6 +138,14 @@ class Platform:
     def stop(self) -> None:
         """Drain and stop everything: the services, then the gateway, then the engines."""
         self._opened.close()
+        self._claimed = False
+
+    def look_after_engines(self) -> None:
+        """Start an own engine again that ended unasked."""
+        for engine in self._own_engines:
+            if engine.pid is None:
+                self.progress(f"{engine.name} ended unasked and is started again; see {engine.log}")
+                engine.start()
 
     def __enter__(self) -> Self:
         self.start()

@@ -4,7 +4,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hamrah.local.child import Child, ChildFailed
@@ -22,6 +22,7 @@ class SupervisedProcess:
     def __init__(self, spec: ProcessSpec, log: Path) -> None:
         self.name = spec.name
         self.crashes = 0  # since somebody last saw it ready
+        self.log = log
         self._ready_url = spec.ready_url
         self._child = Child(spec.name, spec.argv, log, spec.env)
         self._lock = threading.RLock()
@@ -64,18 +65,20 @@ class SupervisedProcess:
         self.start()
         self.wait_until_ready()
 
-    def look_after(self) -> None:
-        """Start the process again if it ended unasked and its pause is over."""
+    def look_after(self) -> bool:
+        """Start the process again if it ended unasked and its pause is over; tell of a new crash."""
         with self._lock:
             now = time.monotonic()
             if not self._wanted or self._child.running:
-                return
+                return False
             if self._start_again_at is None:
                 self.crashes += 1
                 self._pause = self._next_pause(now - self._started_at)
                 self._start_again_at = now + self._pause
-            elif now >= self._start_again_at:
+                return True
+            if now >= self._start_again_at:
                 self.start()
+            return False
 
     def _next_pause(self, lived: float) -> float:
         return _FIRST_PAUSE if lived > _SETTLED else min(2 * self._pause, _LONGEST_PAUSE)
@@ -89,7 +92,7 @@ class SupervisedProcess:
         except (urllib.error.URLError, OSError):
             return False
 
-    def wait_until_ready(self, within: float = 60.0) -> None:
+    def wait_until_ready(self, within: float = 120.0) -> None:
         """Return once the process is ready; ChildFailed if it keeps crashing or stays silent."""
         deadline = time.monotonic() + within
         while not self.ready:
@@ -104,8 +107,11 @@ class SupervisedProcess:
 class Supervisor:
     """One thread that looks after all processes until it is closed."""
 
-    def __init__(self, processes: Iterable[SupervisedProcess]) -> None:
+    def __init__(
+        self, processes: Iterable[SupervisedProcess], report: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._processes = list(processes)
+        self._report = report
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
 
@@ -118,7 +124,8 @@ class Supervisor:
     def _run(self) -> None:
         while not self._closing.wait(_BETWEEN_LOOKS):
             for process in self._processes:
-                process.look_after()
+                if process.look_after():
+                    self._report(f"{process.name} ended unasked and is started again; see {process.log}")
 
     def stop(self) -> None:
         """Ask every process to finish, all at once, and wait for each."""

@@ -45,14 +45,12 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
     def arguments(self, schema: Any, *, required: bool = True, **kwargs: Any) -> Any:
         """Load a part of the request; ``required=False`` takes a missing JSON body for an empty object."""
         documented = super().arguments(schema, required=required, **kwargs)
-        if required:
-            return documented
         location = kwargs.get("location", "json")
-        read = self.ARGUMENTS_PARSER.use_args(schema, location=location, required=False)
+        read = self.ARGUMENTS_PARSER.use_args(schema, location=location, required=required)
 
         def decorate(view: View) -> Any:
-            outer, reader = documented(view), read(view)
-            reader._apidoc = outer._apidoc  # type: ignore[attr-defined]
+            reader = read(view)
+            reader._apidoc = documented(view)._apidoc  # type: ignore[attr-defined]
             return reader
 
         return decorate

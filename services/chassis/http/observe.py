@@ -47,7 +47,7 @@ NO_CONTENT = ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'n
 _LINE = (
     '{{"event": "request_served", "level": "info", "service": "{service}", "method": "{method}", '
     '"route": "{route}", "status": {status}, "milliseconds": {milliseconds:.1f}, '
-    '"request_id": "{request_id}", "trace_id": "{trace_id}", "time": "{time:%Y-%m-%dT%H:%M:%S.%fZ}"}}\n'
+    '"request_id": "{request_id}", "trace_id": "{trace_id}", "time": "{time}Z"}}\n'
 )
 _root_logger = logging.getLogger()
 _children: dict[tuple[str, str, str], Any] = {}
@@ -112,7 +112,7 @@ def _record(environ: "WSGIEnvironment", service: str, status: str, seconds: floa
         milliseconds=seconds * 1000,
         request_id=environ[REQUEST_ID].replace("-", ""),
         trace_id=traceparent[3:35],
-        time=datetime.now(UTC),
+        time=datetime.now(UTC).isoformat()[:-6],
     )
     sys.stdout.write(line)
     sys.stdout.flush()

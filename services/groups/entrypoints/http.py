@@ -205,8 +205,8 @@ def post_import(order: dict[str, str]) -> ImportReport:
 @groups.doc(
     requestBody={
         "required": True,
-        "description": "A Meeting Guide feed: a JSON array of meetings.",
-        "content": {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}},
+        "description": "A Meeting Guide feed: a JSON array of meetings; wrong ones are reported one by one.",
+        "content": {"application/json": {"schema": {"type": "array", "items": {}}}},
     }
 )
 @raises(errors.NotOfYourCentre, errors.FeedInvalid, CONTENT_TYPE_UNSUPPORTED)

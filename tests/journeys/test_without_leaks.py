@@ -52,7 +52,15 @@ def secrets(stage: Stage, person: Person) -> list[str]:
     addresses = {email["to"] for email in _all(stage.world, "emails")}
     assert person.phone in numbers
     assert person.email in addresses
-    return [*(number.removeprefix("+91") for number in numbers), *addresses]
+    in_addresses = (address.replace("@", "%40") for address in addresses)
+    return [*(number.removeprefix("+91") for number in numbers), *addresses, *in_addresses]
+
+
+def test_the_search_finds_what_the_world_outside_holds(
+    stage: Stage, person: Person, secrets: list[str]
+) -> None:
+    for kind, contact in (("texts", person.phone.removeprefix("+91")), ("emails", person.email)):
+        assert contact in _held(json.dumps(list(_all(stage.world, kind))), secrets)
 
 
 def test_no_log_holds_a_contact(platform: Platform, secrets: list[str]) -> None:

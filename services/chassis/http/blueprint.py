@@ -9,6 +9,7 @@ from typing import Any
 from flask_smorest import Blueprint as SmorestBlueprint  # type: ignore[import-untyped]
 
 from chassis.http import problems as p
+from chassis.http.gate import UnguardedEndpoint
 from chassis.http.marks import View, mark, marks_in
 from chassis.http.problems import Problem
 from chassis.http.reader import RequestReader
@@ -76,6 +77,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         endpoint = self._endpoints[-1]
         methods = {name: info for name, info in self._docs[endpoint].items() if name != "parameters"}
         for method, info in methods.items():
+            if "access" not in marks_in(info):
+                raise UnguardedEndpoint(f"{rule} says neither @requires(...) nor @public below its route")
             info["has_path_parameters"] = "<" in rule
             info["operation_id"] = endpoint if len(methods) == 1 else f"{method}_{endpoint}"
 

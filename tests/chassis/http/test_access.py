@@ -11,8 +11,9 @@ import time_machine
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Blueprint as FlaskBlueprint
 from flask.testing import FlaskClient
+from flask.views import MethodView
 
-from chassis.http import UnguardedEndpoint, public, requires
+from chassis.http import Blueprint, UnguardedEndpoint, public, requires
 from chassis.tokens import TokenVerifier
 from tests.chassis.http import sample
 from tests.chassis.http.expect import problem
@@ -165,18 +166,36 @@ def test_a_view_that_says_nothing_stops_the_start() -> None:
         sample.sample_app(blueprints=[pages])
 
 
-def test_a_decorator_above_its_route_stops_the_start() -> None:
-    pages = FlaskBlueprint("pages", __name__)
+def test_a_decorator_above_its_route_is_too_late_for_the_document() -> None:
+    api = Blueprint("api", __name__)
 
-    def view() -> str:
-        return ""
+    with pytest.raises(UnguardedEndpoint, match="/late"):
 
-    view_below = pages.get("/late")(lambda: "")
-    public(view_below)  # The mark comes after the route, as when @public stands above it.
-    pages.get("/never")(view)
+        @public
+        @api.get("/late")
+        @api.response(204)
+        def late() -> None:
+            """Do nothing"""
 
-    with pytest.raises(UnguardedEndpoint, match="/never"):
-        sample.sample_app(blueprints=[pages])
+
+def test_each_method_of_a_class_of_views_says_who_may_call_it() -> None:
+    api = Blueprint("api", __name__)
+
+    @api.route("/seats")
+    class Seats(MethodView):
+        @api.response(204)
+        @public
+        def get(self) -> None:
+            """Look"""
+
+        @api.response(204)
+        @requires("coordinator")
+        def delete(self) -> None:
+            """Remove"""
+
+    client = sample.sample_app(blueprints=[api]).test_client()
+    assert client.get("/seats").status_code == 204
+    problem(client.delete("/seats", headers=sample.bearer()), 403, "not-allowed")
 
 
 def test_a_role_without_a_verifier_stops_the_start() -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import chassis.mongo  # noqa: F401 - a service that has an engine has loaded this
-from chassis.http import ProblemError, unmapped
+from chassis.http import Blueprint, ProblemError, Schema, public, unmapped
 from tests.chassis.http import sample
 from tests.chassis.http.expect import problem
 
@@ -212,3 +212,20 @@ def test_the_nearest_class_in_an_errors_ancestry_answers() -> None:
 def test_a_problem_raised_outside_a_view_is_an_exception_with_its_code() -> None:
     with pytest.raises(ProblemError, match="code-wrong"):
         sample.abort_with(sample.Problem(401, "code-wrong", "Wrong."))
+
+
+@pytest.mark.parametrize(("body", "status"), [(None, 204), (b"{}", 204), (b"{", 400), (b'{"no": 1}', 422)])
+def test_a_body_that_is_not_required_may_be_missing_and_nothing_else(body: bytes | None, status: int) -> None:
+    api = Blueprint("api", __name__)
+
+    @api.post("/cancellation")
+    @api.arguments(Schema, required=False)
+    @api.response(204)
+    @public
+    def cancel(request: dict[str, Any]) -> None:
+        """Cancel"""
+
+    client = sample.sample_app(blueprints=[api]).test_client()
+    kind = None if body is None else "application/json"
+
+    assert client.post("/cancellation", data=body, content_type=kind).status_code == status

@@ -1,6 +1,9 @@
 """The verifier fetches keys when it must, and no more often; it remembers tokens, and not too many."""
 
 import json
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +22,11 @@ class Keys:
         self.keys: list[Any] = [sample.public_jwk()]
         self.failure: Exception | None = None
         self.now = 1000.0
+        self.before_answer: Callable[[], None] = lambda: None
 
     def __call__(self) -> dict[str, Any]:
         self.fetched += 1
+        self.before_answer()
         if self.failure is not None:
             raise self.failure
         return {"keys": self.keys}
@@ -80,6 +85,24 @@ def test_known_keys_stay_in_force_while_the_issuer_is_away(
     keys.failure = failure
     keys.now += tokens.KEYS_MAX_AGE_SECONDS + 1
     assert verifier.verify(sample.token(jti="another"))["jti"] == "another"
+
+
+def test_a_slow_issuer_holds_up_one_request_and_no_other(verifier: TokenVerifier, keys: Keys) -> None:
+    verifier.verify(sample.token())
+    keys.now += tokens.KEYS_MAX_AGE_SECONDS + 1
+    asked, answer = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        asked.set()
+        answer.wait(10)
+
+    keys.before_answer = hang
+    with ThreadPoolExecutor(1) as slow:
+        first = slow.submit(verifier.verify, sample.token(jti="first"))
+        assert asked.wait(10)
+        assert verifier.verify(sample.token(jti="second"))["jti"] == "second"
+        answer.set()
+        assert first.result(10)["jti"] == "first"
 
 
 def test_without_any_key_nothing_is_judged_until_the_issuer_answers(

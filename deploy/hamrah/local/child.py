@@ -39,10 +39,12 @@ class Child:
         self._argv = list(argv)
         self._env = dict(env or {})
         self._process: subprocess.Popen[bytes] | None = None
+        self._asked_to_end = False
 
     def start(self) -> None:
         """Start the program, unless it is running already."""
         if not self.running:
+            self._asked_to_end = False
             self._process = _SPAWNER.submit(self._spawn).result()
 
     def _spawn(self) -> subprocess.Popen[bytes]:
@@ -76,8 +78,12 @@ class Child:
         return self._process.poll() if self._process else None
 
     def terminate(self) -> None:
-        """Ask the program to end (SIGTERM), without waiting."""
-        if self._process and self.running:
+        """Ask the program to end (SIGTERM), without waiting, and only once.
+
+        A second signal would cut short how it finishes its work.
+        """
+        if self._process and self.running and not self._asked_to_end:
+            self._asked_to_end = True
             self._process.terminate()
 
     def stop(self, grace: float = 15.0) -> None:

@@ -17,6 +17,18 @@ from tests.support.waiting import eventually
 SERVE = (
     "import http.server, sys; http.server.test(http.server.SimpleHTTPRequestHandler, port=int(sys.argv[1]))"
 )
+# As our own processes do: the first signal drains, a second one would end it at once.
+DRAIN = """
+import http.server, signal, sys, threading
+def drain(number, frame):
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=server.shutdown).start()
+signal.signal(signal.SIGTERM, drain)
+server = http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), http.server.SimpleHTTPRequestHandler)
+server.serve_forever()
+threading.Event().wait(1)
+print("drained", flush=True)
+"""
 StartProcess = Callable[[str], SupervisedProcess]
 
 
@@ -87,3 +99,26 @@ def test_a_process_that_cannot_run_is_reported_with_its_words(start: StartProces
 
     with pytest.raises(ChildFailed, match="the key is missing"):
         process.wait_until_ready()
+
+
+def test_a_stopped_process_finishes_its_work(start: StartProcess) -> None:
+    process = start(DRAIN)
+    process.wait_until_ready()
+
+    process.stop()
+
+    assert process.log.read_text().endswith("drained\n")
+
+
+def test_closing_the_supervisor_lets_every_process_finish(tmp_path: Path) -> None:
+    (port,) = free_ports(1)
+    argv = [sys.executable, "-c", DRAIN, str(port)]
+    spec = ProcessSpec(name="one", argv=argv, env={}, ready_url=f"http://127.0.0.1:{port}/")
+    process = SupervisedProcess(spec, tmp_path / "one.log")
+    supervisor = Supervisor([process])
+    supervisor.start()
+    process.wait_until_ready()
+
+    supervisor.stop()
+
+    assert process.log.read_text().endswith("drained\n")

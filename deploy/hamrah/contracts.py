@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from chassis.events import DomainEvent
 from chassis.http.openapi import document
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
@@ -18,11 +19,15 @@ SERVICES = ("alumni", "groups", "notify")
 PUBLISHERS = ("alumni", "groups")
 
 
-def published_events() -> dict[str, type]:
+def published_events() -> dict[str, type[DomainEvent]]:
     """Give every event class of the services by its type."""
     modules = [importlib.import_module(f"{service}.domain.events") for service in PUBLISHERS]
-    classes = [value for module in modules for value in vars(module).values() if isinstance(value, type)]
-    return {found.type: found for found in classes if isinstance(getattr(found, "type", None), str)}
+    classes: list[Any] = [value for module in modules for value in vars(module).values()]
+    return {
+        found.type: found
+        for found in classes
+        if isinstance(found, type) and isinstance(getattr(found, "type", None), str)
+    }
 
 
 def schema_of(event_type: str) -> dict[str, Any]:

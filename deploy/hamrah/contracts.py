@@ -22,12 +22,9 @@ PUBLISHERS = ("alumni", "groups")
 def published_events() -> dict[str, type[DomainEvent]]:
     """Give every event class of the services by its type."""
     modules = [importlib.import_module(f"{service}.domain.events") for service in PUBLISHERS]
-    classes: list[Any] = [value for module in modules for value in vars(module).values()]
-    return {
-        found.type: found
-        for found in classes
-        if isinstance(found, type) and isinstance(getattr(found, "type", None), str)
-    }
+    values = [value for module in modules for value in vars(module).values()]
+    classes = {getattr(value, "type", None): value for value in values if isinstance(value, type)}
+    return {name: found for name, found in classes.items() if isinstance(name, str)}
 
 
 def schema_of(event_type: str) -> dict[str, Any]:

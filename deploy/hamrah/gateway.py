@@ -167,7 +167,7 @@ def _cluster(name: str, address: str) -> dict[str, Any]:
             "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
                 "@type": protocol,
                 "explicit_http_config": {"http_protocol_options": {}},
-                "common_http_protocol_options": {"idle_timeout": "5s"},
+                "common_http_protocol_options": {"idle_timeout": "2s"},
             }
         },
         "load_assignment": {

@@ -96,9 +96,10 @@ class Platform:
         self.progress("Creating the topics")
         create_topics(self.layout.kafka_bootstrap)
         self._write_gateway_configuration()
-        services = [each for each in self.processes.values() if each.name != "gateway"]
-        # Left in the opposite order: the services finish their work behind a gateway that still answers.
-        for group in ([self.processes["gateway"]], services):
+        outside = [self.processes["gateway"], self.processes["sandbox"]]
+        services = [each for each in self.processes.values() if each not in outside]
+        # Left in the opposite order: the services finish their work while what they talk to still answers.
+        for group in (outside, services):
             supervisor = Supervisor(group, lambda said: self.progress(said))
             self._opened.callback(self._stop_group, supervisor, ", ".join(each.name for each in group))
             supervisor.start()

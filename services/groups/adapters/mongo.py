@@ -5,24 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pymongo import IndexModel, ReturnDocument
+from pymongo import IndexModel
 from pymongo.collection import Collection
 
 from chassis.ids import new_id
 from chassis.outbox import ensure_outbox_index
 from chassis.tracing import current_traceparent
+from groups.adapters.decision import Decision
 from groups.adapters.documents import Document
 from groups.adapters.group_commit import GroupCommit
 from groups.adapters.mongo_calendar import arrange
-from groups.adapters.pipelines import (
-    CALL_OFF,
-    CALLED_OFF,
-    CANCEL,
-    CANCELLATION,
-    REGISTER,
-    REGISTERED,
-    literal,
-)
+from groups.adapters.pipelines import CALL_OFF, CALLED_OFF, CANCEL, CANCELLATION, REGISTER, REGISTERED
 from groups.domain.errors import (
     MeetingCancelled,
     MeetingFull,
@@ -48,6 +41,10 @@ class _Request:
 
 
 _Answer = Registration | RuleBroken
+
+_REGISTER = Decision(REGISTER, REGISTERED)
+_CANCEL = Decision(CANCEL, CANCELLATION)
+_CALL_OFF = Decision(CALL_OFF, CALLED_OFF)
 
 
 class MongoOccurrences:
@@ -104,8 +101,7 @@ class MongoOccurrences:
         at = max(request.at for request in requests)
         after = self._update(
             occurrence_id,
-            REGISTER,
-            REGISTERED,
+            _REGISTER,
             at=at,
             members=[request.member_id for request in requests],
             requests=[
@@ -125,8 +121,7 @@ class MongoOccurrences:
         """Take a place back and seat the first of the queue in one update."""
         after = self._update(
             occurrence_id,
-            CANCEL,
-            CANCELLATION,
+            _CANCEL,
             at=at,
             id=registration_id,
             member=member_id,
@@ -150,8 +145,7 @@ class MongoOccurrences:
         """Call a meeting off in one update."""
         after = self._update(
             occurrence_id,
-            CALL_OFF,
-            CALLED_OFF,
+            _CALL_OFF,
             at=at,
             centre=centre_id,
             event=new_id(),
@@ -166,20 +160,9 @@ class MongoOccurrences:
         """Fit the coming occurrences of some series to the wanted ones; gives how many were kept."""
         return arrange(self._collection, series_ids, wanted, at)
 
-    def _update(
-        self,
-        occurrence_id: str,
-        pipeline: Sequence[Mapping[str, Any]],
-        projection: Mapping[str, Any],
-        **variables: Any,
-    ) -> Document:
-        after = self._collection.find_one_and_update(
-            {"_id": occurrence_id},
-            pipeline,
-            projection=projection,
-            return_document=ReturnDocument.AFTER,
-            let=literal(variables),
-        )
+    def _update(self, occurrence_id: str, decision: Decision, **variables: Any) -> Document:
+        """Have the server decide, and give what the decision shows of the occurrence after it."""
+        after = decision.take(self._collection, occurrence_id, variables)
         if after is None:
             raise OccurrenceUnknown
         return after

@@ -18,13 +18,9 @@ from groups.domain.events import (
 from groups.domain.occurrence import CANCELLED, QUEUE_BOUND, RELEASED_KEPT, SCHEDULED
 
 Expression = Any
+Pipeline = Sequence[Mapping[str, Any]]
 
 _OPEN: Expression = {"$and": [{"$eq": ["$status", SCHEDULED]}, {"$gt": ["$starts_at", "$$at"]}]}
-
-
-def literal(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep the server from reading a text that begins with `$` as an expression."""
-    return {name: {"$literal": value} for name, value in values.items()}
 
 
 def _when(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
@@ -64,7 +60,7 @@ def _append_events() -> list[dict[str, Any]]:
                 "version": {"$add": ["$version", {"$min": [count, 1]}]},
             }
         },
-        {"$unset": ["_events", "_new", "_free", "_placed", "_seat", "_wait", "_first"]},
+        {"$unset": ["_events", "_seat", "_wait", "_first"]},
     ]
 
 
@@ -92,57 +88,36 @@ def _places(requests: Expression) -> Expression:
     }
 
 
+_ABSENT: Expression = {"$setDifference": ["$$members", _both("$seats.member", "$queue.member")]}
+_WELCOME: Expression = {
+    "$and": [{"$in": ["$$this.member", "$$absent"]}, {"$not": {"$in": ["$$this.id", "$released.id"]}}]
+}
+_FREE: Expression = {"$max": [{"$subtract": ["$capacity", {"$size": "$seats"}]}, 0]}
+_ROOM: Expression = {"$add": [_FREE, {"$subtract": [QUEUE_BOUND, {"$size": "$queue"}]}]}
+_PLACED: Expression = {"$slice": [_find("$$requests", _WELCOME), _ROOM]}
+_COUNT: Expression = {"$size": "$_placed"}
+
 # let: at, requests [{id, member, event, traceparent}] of different members, members (theirs).
-REGISTER: Sequence[Mapping[str, Any]] = [
+REGISTER: Pipeline = [
     {
         "$set": {
-            "_new": {
-                "$let": {
-                    "vars": {
-                        "absent": {"$setDifference": ["$$members", _both("$seats.member", "$queue.member")]}
-                    },
-                    "in": _when(
-                        _OPEN,
-                        _find(
-                            "$$requests",
-                            {
-                                "$and": [
-                                    {"$in": ["$$this.member", "$$absent"]},
-                                    {"$not": {"$in": ["$$this.id", "$released.id"]}},
-                                ]
-                            },
-                        ),
-                        [],
-                    ),
-                }
-            },
-            "_free": {"$max": [{"$subtract": ["$capacity", {"$size": "$seats"}]}, 0]},
+            "_free": _FREE,
+            "_placed": _when(_OPEN, {"$let": {"vars": {"absent": _ABSENT}, "in": _PLACED}}, []),
         }
     },
     {
         "$set": {
-            "_placed": {
-                "$slice": [
-                    "$_new",
-                    {"$add": ["$_free", {"$subtract": [QUEUE_BOUND, {"$size": "$queue"}]}]},
-                ]
-            }
-        }
-    },
-    {
-        "$set": {
-            "_events": {
-                "$map": {
-                    "input": {"$range": [0, {"$size": "$_placed"}]},
-                    "as": "index",
-                    "in": _registered("$$index"),
-                }
-            },
             "seats": _both("$seats", _places({"$slice": ["$_placed", "$_free"]})),
             "queue": _both("$queue", _places({"$slice": ["$_placed", "$_free", QUEUE_BOUND]})),
+            "outbox": _both(
+                "$outbox",
+                {"$map": {"input": {"$range": [0, _COUNT]}, "as": "index", "in": _registered("$$index")}},
+            ),
+            "sequence": {"$add": ["$sequence", _COUNT]},
+            "version": {"$add": ["$version", {"$min": [_COUNT, 1]}]},
         }
     },
-    *_append_events(),
+    {"$unset": ["_free", "_placed"]},
 ]
 
 REGISTERED: Mapping[str, Any] = {
@@ -183,7 +158,7 @@ def _event_of(places: Expression, event_type: str, number: int) -> Expression:
 
 
 # let: at, id (of the registration), member, events (two new ids), traceparent.
-CANCEL: Sequence[Mapping[str, Any]] = [
+CANCEL: Pipeline = [
     {
         "$set": {
             "_seat": _when(_OPEN, _find("$seats", _MINE), []),
@@ -214,7 +189,7 @@ CANCELLATION: Mapping[str, Any] = {
 }
 
 # let: at, centre, event (a new id), traceparent.
-CALL_OFF: Sequence[Mapping[str, Any]] = [
+CALL_OFF: Pipeline = [
     {
         "$set": {
             "_events": _when(

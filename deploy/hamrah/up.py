@@ -40,11 +40,15 @@ def up(directory: Path, console: Console) -> int:
         _until_interrupted(platform)
     except KeyboardInterrupt:
         code = _INTERRUPTED
-    except (preflight.PreflightFailed, ChildFailed) as failure:
+    except preflight.PreflightFailed as missing:
+        platform.stop()
+        console.print(str(missing), style="red", highlight=False, markup=False, soft_wrap=True)
+        return 1
+    except ChildFailed as failure:
         code, said = 1, str(failure)
     _stop(platform, console)
     if said:
-        console.print(said, style="red", highlight=False, markup=False)
+        console.print(said, style="red", highlight=False, markup=False, soft_wrap=True)
     return code
 
 

@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pymongo import UpdateOne
+
 from chassis.outbox import SHARDS
 
 if TYPE_CHECKING:
@@ -74,8 +76,9 @@ class Leases:
 
     def _declare(self) -> list[int]:
         """Make the documents of all shards; those that exist stay as they are."""
-        for shard in range(SHARDS):
-            self._leases.update_one({"_id": shard}, {"$setOnInsert": {"owner": None}}, upsert=True)
+        absent = {"$setOnInsert": {"owner": None}}
+        every = [UpdateOne({"_id": shard}, absent, upsert=True) for shard in range(SHARDS)]
+        self._leases.bulk_write(every, ordered=False)
         return list(range(SHARDS))
 
     def release(self, owner: str, shards: Iterable[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -32,6 +33,9 @@ class RecordSender(Protocol):
 
     def send(self, topic: str, *, key: bytes, value: bytes, headers: list[Header]) -> Acknowledgement:
         """Put a record on its way and return at once; raises when it cannot."""
+
+    def flush(self, timeout: float | None = None) -> None:
+        """Send at once what is gathered and await every answer; KafkaTimeoutError after so many seconds."""
 
 
 @dataclass
@@ -68,6 +72,8 @@ class Publisher:
                 self._note(outcome, aggregate.key, failure)
                 if isinstance(failure, KafkaTimeoutError):
                     break  # The engine takes nothing at present; the rest would only wait in vain.
+        with suppress(KafkaTimeoutError):  # What is not acknowledged by then is told below.
+            self._sender.flush(timeout=ACKNOWLEDGED_WITHIN)
         for key, sent in on_their_way:
             self._await(outcome, key, sent)
         return outcome
@@ -86,7 +92,7 @@ class Publisher:
     def _await(self, outcome: Outcome, key: str, sent: Sent) -> None:
         try:
             for entry_id, acknowledgement in sent:
-                acknowledgement.get(timeout=ACKNOWLEDGED_WITHIN)
+                acknowledgement.get(timeout=0)
                 outcome.published.append(entry_id)
         except KafkaError as failure:
             self._note(outcome, key, failure)

@@ -70,6 +70,9 @@ class RememberingSender:
         self.sent.append((topic, key, value, headers))
         return _Answer(self.fail_later(value))
 
+    def flush(self, timeout: float | None = None) -> None:
+        """Everything was sent at once."""
+
 
 class ListSource:
     """One member of a group over lists of records; stops the loop when all is read and nothing waits."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from functools import partial
 
 from marshmallow import Schema
@@ -22,6 +23,8 @@ from notify.handlers import facts
 from notify.ports import MemberContacts, Messages
 
 GROUP = "notify"
+# A member of the group mostly waits for MongoDB, so several in one process share its work.
+MEMBERS = 2
 
 Readers = dict[str, tuple[type[Schema], Callable[[Event], None]]]
 
@@ -59,14 +62,14 @@ def readers(contacts: MemberContacts, messages: Messages) -> Readers:
 
 
 def consume_until(settings: PlatformSettings, stop: threading.Event) -> None:
-    """Consume until told to stop, then finish the record at hand, commit and leave the group."""
+    """Consume until told to stop, then finish the records at hand, commit and leave the group."""
     database = connect(settings)
     ensure_indexes(database)
     parked = MongoParkedRecords(database, GROUP)
     parked.ensure_index()
     read = readers(MongoContacts(database), MongoMessages(database))
     letters = producer(settings)
-    try:
+    members = [
         Consumer(
             group=GROUP,
             topics=sorted({topic_of(kind) for kind in read}),
@@ -74,10 +77,24 @@ def consume_until(settings: PlatformSettings, stop: threading.Event) -> None:
             dispatch=Dispatcher(read),
             parked=parked,
             dead_letters=KafkaDeadLetters(letters, GROUP),
-        ).run(stop)
+        )
+        for _ in range(MEMBERS)
+    ]
+    try:
+        _run_all(members, stop)
     finally:
         letters.close(timeout=10)
         database.client.close()
+
+
+def _run_all(members: Sequence[Consumer], stop: threading.Event) -> None:
+    """Run each in a thread; if one fails the others finish what is at hand, and its error is raised."""
+    with ThreadPoolExecutor(len(members), thread_name_prefix=GROUP) as threads:
+        running = [threads.submit(member.run, stop) for member in members]
+        wait(running, return_when=FIRST_EXCEPTION)
+        stop.set()
+    for member in running:
+        member.result()
 
 
 if __name__ == "__main__":

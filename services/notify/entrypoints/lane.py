@@ -20,8 +20,8 @@ from notify.domain.message import Change, Message
 from notify.handlers.sending import refusal_before_sending, send
 from notify.ports import Provider, Writing
 
-# What is taken ahead for each thread, so that none waits for the next claim.
-AHEAD = 4
+# What is held for each thread, so that none waits for the next claim; half of it is claimed at a time.
+HELD = 8
 
 log = get_logger()
 
@@ -47,6 +47,7 @@ class Lane:
         self._writing = writing
         self._timings = timings
         self._width = threads
+        self._most = threads * HELD
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._held = 0
         self._lock = threading.Lock()
@@ -68,8 +69,8 @@ class Lane:
         """Say how many messages to claim now: none while the provider is away or enough is held."""
         with self._lock:
             held = self._held
-        free = self._width * AHEAD - held
-        return 0 if free < self._width else self.breaker.admits(free, held)
+        free = self._most - held
+        return 0 if 2 * free < self._most else self.breaker.admits(free, held)
 
     def take(self, messages: Sequence[Message], recipients: Mapping[str, str]) -> None:
         """Hold claimed messages until a thread sends them."""
@@ -96,7 +97,9 @@ class Lane:
             self._record(self._sent(*task))
             with self._lock:
                 self._held -= 1
-            self._freed()
+                has_room = 2 * self._held == self._most or self._held == 0
+            if has_room:
+                self._freed()
 
     def _sent(self, message: Message, recipient: str | None) -> Change:
         started = utc_now()

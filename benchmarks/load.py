@@ -87,7 +87,7 @@ class _Client(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._buffer += data
         head, separator, body = self._buffer.partition(b"\r\n\r\n")
-        if not separator or len(body) < _content_length(head):
+        if not separator or len(body) < content_length(head):
             return
         self._tally.latencies.append((time.perf_counter() - self._sent) * 1000)
         self._tally.statuses[int(head[9:12])] += 1
@@ -112,10 +112,10 @@ class _Tally:
         self.latencies: list[float] = []
 
 
-def _content_length(head: bytes) -> int:
-    name = b"content-length:"
-    start = head.lower().index(name) + len(name)
-    return int(head[start:].split(b"\r\n", 1)[0])
+def content_length(head: bytes) -> int:
+    """Read how long the body is; 0 where nothing is said."""
+    _, _, value = head.lower().partition(b"content-length:")
+    return int(value.split(b"\r\n", 1)[0] or 0)
 
 
 async def _play(port: int, requests: Sequence[bytes], clients: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from notify.domain.template import LONGEST_VARIABLE, MessageTemplate, Wording, v
 from tests.notify import examples
 
 TEMPLATES = read_templates()
+START = datetime(2026, 1, 1, tzinfo=UTC)
 ZONES = ["Asia/Kolkata", "America/Argentina/Buenos_Aires", "Pacific/Auckland", "UTC"]
 
 
@@ -38,7 +39,7 @@ def test_texts_go_under_a_header_of_at_most_six_letters():
 
 
 @given(
-    moment=st.datetimes(timezones=st.just(UTC)).map(lambda each: each.replace(year=2027 + each.year % 10)),
+    moment=st.integers(0, 14 * 365 * 24 * 60).map(lambda each: START + timedelta(minutes=each)),
     language=st.sampled_from(list(Language)),
     zone=st.sampled_from(ZONES),
 )

@@ -1,7 +1,7 @@
 """Every text that can leave: registered, short, discreet, and right in three languages."""
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given

@@ -14,14 +14,16 @@ from babel.dates import format_datetime
 
 from notify.domain.contacts import Channel, Language
 from notify.domain.message import Message, Template
-from notify.domain.template import MessageTemplate, Sender, Wording
+from notify.domain.template import LONGEST_VARIABLE, MessageTemplate, Sender, Wording
 from notify.ports import Envelope
 
 # How a person says when: "Wed 25 Nov, 6:30 pm", "ਬੁੱਧ 25 ਨਵੰਬਰ, ਸ਼ਾਮੀਂ 6:30" (`B` is the part of the day).
-WHEN = {
-    Language.ENGLISH: (Locale.parse("en_IN"), "EEE d MMM, h:mm a"),
-    Language.PUNJABI: (Locale.parse("pa"), "EEE d MMMM, B h:mm"),
-    Language.HINDI: (Locale.parse("hi"), "EEE d MMMM, B h:mm"),
+# Some days and months have long names; the first pattern that fits into a variable is taken.
+_PART_OF_DAY = ("EEE d MMMM, B h:mm", "EEE d MMM, B h:mm", "d MMM, B h:mm")
+WHEN: Mapping[Language, tuple[Locale, tuple[str, ...]]] = {
+    Language.ENGLISH: (Locale.parse("en_IN"), ("EEE d MMM, h:mm a",)),
+    Language.PUNJABI: (Locale.parse("pa"), _PART_OF_DAY),
+    Language.HINDI: (Locale.parse("hi"), _PART_OF_DAY),
 }
 
 _DATA = files("notify") / "templates"
@@ -92,6 +94,7 @@ class TemplateWriting:
 
 def when(message: Message) -> str:
     """Say the moment a message is about in the person's language and time zone, within 30 characters."""
-    locale, pattern = WHEN[message.language]
-    zone = _zone(message.params["time_zone"])
-    return format_datetime(message.params["starts_at"], pattern, tzinfo=zone, locale=locale)
+    locale, patterns = WHEN[message.language]
+    zone, moment = _zone(message.params["time_zone"]), message.params["starts_at"]
+    said = (format_datetime(moment, pattern, tzinfo=zone, locale=locale) for pattern in patterns)
+    return next(text for text in said if len(text) <= LONGEST_VARIABLE)

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from notify.adapters.wording import read_sender, read_templates, when
 from notify.domain.contacts import Channel, Language
@@ -38,15 +36,17 @@ def test_texts_go_under_a_header_of_at_most_six_letters():
     assert len(sender.entity_id) == 19
 
 
-@given(
-    moment=st.integers(0, 14 * 365 * 24 * 60).map(lambda each: START + timedelta(minutes=each)),
-    language=st.sampled_from(list(Language)),
-    zone=st.sampled_from(ZONES),
-)
-def test_a_moment_fits_into_a_variable_in_every_language(moment, language, zone):
-    message = examples.message(language=language, params={"starts_at": moment, "time_zone": zone})
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_moment_fits_into_a_variable_in_every_language(language, zone):
+    # 5 hours do not divide a week: in a year every month, weekday and part of the day come together.
+    moments = [START + timedelta(hours=5 * number) for number in range(366 * 24 // 5)]
+    said = [
+        when(examples.message(language=language, params={"starts_at": each, "time_zone": zone}))
+        for each in moments
+    ]
 
-    assert len(when(message)) <= LONGEST_VARIABLE
+    assert max(map(len, said)) <= LONGEST_VARIABLE
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import requests
-from babel.dates import format_datetime
 from pymongo.collection import Collection
 
-from notify.adapters.wording import WHEN
-from notify.domain.contacts import Language
+from notify.adapters.wording import when
+from notify.domain.contacts import Channel, Language
+from notify.domain.message import Message, Template
 from tests.chaos.load import Accepted
 
 PAGE = 1000
@@ -61,17 +61,29 @@ class Readings:
     def arrival(self, message: Mapping[str, Any]) -> Arrival:
         """Name the person and the occurrence; a message about none they registered for stays unread."""
         known = self._phrases.get(message["to"], {})
-        about = [occurrence for phrase, occurrence in known.items() if phrase in message["body"]]
+        about = [occurrence for phrase, occurrence in known.items() if _says(message["body"], phrase)]
         return (message["to"], about[0] if len(about) == 1 else "unread")
+
+
+def _says(body: str, phrase: str) -> bool:
+    """Look for a phrase; the 2nd of a month is not in the 22nd."""
+    return re.search(rf"(?<!\d){re.escape(phrase)}", body) is not None
 
 
 def said(registration: Accepted) -> str:
     """How a message tells this member when the occurrence is."""
-    member = registration.walker.member
-    locale, pattern = WHEN[Language(member.language)]
-    return format_datetime(
-        registration.occurrence.starts_at, pattern, tzinfo=ZoneInfo(member.time_zone), locale=locale
+    member, starts_at = registration.walker.member, registration.occurrence.starts_at
+    message = Message(
+        id=registration.registration_id,
+        channel=Channel.SMS,
+        template=Template.PLACE_CONFIRMED,
+        language=Language(member.language),
+        params={"starts_at": starts_at, "time_zone": member.time_zone},
+        created_at=starts_at,
+        due_at=starts_at,
+        expires_at=starts_at,
     )
+    return when(message)
 
 
 def differences(

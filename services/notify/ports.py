@@ -55,6 +55,9 @@ class Messages(Protocol):
     def holds(self, provider_id: str) -> bool:
         """Tell whether any message is known to be the provider's message of this id."""
 
+    def sends_beside(self, message: Message) -> bool:
+        """Tell whether a sender holds another message to the same member over the same channel."""
+
     def backlog(self, at: datetime) -> Mapping[Channel, int]:
         """Count the messages of each channel that are due and wait."""
 

@@ -84,6 +84,15 @@ class InMemoryMessages:
     def holds(self, provider_id: str) -> bool:
         return any(each.provider_id == provider_id for each in self._messages.values())
 
+    def sends_beside(self, message: Message) -> bool:
+        return any(
+            each.state is State.SENDING
+            and each.channel is message.channel
+            and each.member_id == message.member_id is not None
+            and each.id != message.id
+            for each in self._messages.values()
+        )
+
     def backlog(self, at: datetime) -> Mapping[Channel, int]:
         return {channel: len(self._due(State.CREATED, channel, at)) for channel in Channel}
 

@@ -158,6 +158,13 @@ class MongoMessages:
         """Tell whether any message is known to be the provider's message of this id."""
         return self._messages.count_documents({"provider_id": provider_id}, limit=1) > 0
 
+    def sends_beside(self, message: Message) -> bool:
+        """Tell whether a sender holds another message to the same member over the same channel."""
+        if message.member_id is None:
+            return False
+        beside = {"member_id": message.member_id, "channel": message.channel, "_id": {"$ne": message.id}}
+        return self._messages.count_documents({**beside, "state": State.SENDING}, limit=1) > 0
+
     def backlog(self, at: datetime) -> Mapping[Channel, int]:
         """Count the messages of each channel that are due and wait."""
         due = {"state": State.CREATED, "urgency": {"$in": list(Urgency)}, "due_at": {"$lte": at}}

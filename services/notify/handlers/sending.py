@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from chassis.clock import utc_now
 from notify.domain.contacts import Contacts
 from notify.domain.delivery import (
+    Found,
+    NoAnswer,
     Outcome,
     Refused,
     Timings,
@@ -68,7 +70,17 @@ def reconcile(
     if isinstance(envelope, Refused):
         return after_outcome(message, envelope, utc_now(), timings)
     look_up = provider.look_up(envelope, message.tried_at, messages.holds)
+    if isinstance(look_up, Found) and _may_be_anothers(look_up, message, messages):
+        look_up = NoAnswer()
     return after_look_up(message, look_up, utc_now(), timings)
+
+
+def _may_be_anothers(found: Found, message: Message, messages: Messages) -> bool:
+    """Tell whether the text found may be another message's, of the same words and not noted by its sender yet.
+
+    Asked in this order: what was being sent when the provider listed it is still, or is noted by now.
+    """
+    return messages.sends_beside(message) or messages.holds(found.provider_id)
 
 
 def _written(message: Message, sealed_recipient: str | None, writing: Writing) -> Envelope | Refused:

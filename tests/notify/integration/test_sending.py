@@ -15,7 +15,7 @@ from notify.adapters.email import SmtpEmails
 from notify.adapters.sms import TwilioTexts
 from notify.config import SendingSettings
 from notify.domain.contacts import Channel, Language
-from notify.domain.delivery import Timings, after_receipt
+from notify.domain.delivery import Accepted, Timings, after_outcome, after_receipt
 from notify.domain.message import EXPIRED, Message, State
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Rhythm, Sender
@@ -261,6 +261,30 @@ def test_a_crash_in_sending_is_reconciled(stores, start, sms_provider, settings,
 
     eventually(all_are(stores, [message], State.SENT))
     assert len(sms_provider.texts) == 1
+
+
+def test_a_text_that_another_sender_just_handed_over_does_not_pass_for_a_lost_one(
+    stores, start, sms_provider, settings
+):
+    lost, alike = examples.message(), examples.message()
+    stores.messages.add_once([lost])
+    stores.messages.claim(Channel.SMS, examples.lease(-1), 1, utc_now())
+    stores.messages.add_once([alike])
+    [held] = stores.messages.claim(Channel.SMS, examples.lease(), 1, utc_now())
+    TwilioTexts(settings).send(examples.writing().envelope(held, examples.SEALED[Channel.SMS]))
+    start()
+
+    eventually(lambda: was_looked_up(stores.messages.find(lost.id)))
+    stores.messages.apply([after_outcome(held, Accepted(sms_provider.texts[0]["sid"]), utc_now())])
+    eventually(all_are(stores, [lost, alike], State.SENT))
+    assert len(sms_provider.texts) == 2
+
+
+def was_looked_up(message: Message) -> bool:
+    """Tell whether a message in doubt was settled or put off."""
+    return message.state is State.SENT or (
+        message.state is State.UNKNOWN and message.due_at > message.updated_at
+    )
 
 
 def test_an_email_in_doubt_is_repeated_under_its_own_id(stores, start, mail_server):

@@ -199,6 +199,20 @@ def test_a_providers_id_is_held_by_the_message_it_belongs_to(stores):
     assert not stores.messages.holds("SM2")
 
 
+def test_what_a_sender_holds_is_told_to_the_same_members_messages_of_the_channel_only(stores):
+    stores.messages.add_once([examples.message()])
+    [held] = claim(stores)
+
+    assert stores.messages.sends_beside(examples.message())
+    for other in (
+        held,
+        examples.message(channel=Channel.EMAIL),
+        examples.message(member_id="0" * 32),
+        examples.code_message(),
+    ):
+        assert not stores.messages.sends_beside(other)
+
+
 def test_the_backlog_counts_what_is_due_by_channel(stores):
     soon = utc_now() + timedelta(minutes=1)
     mail = examples.message(channel=Channel.EMAIL)

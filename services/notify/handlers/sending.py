@@ -76,7 +76,7 @@ def reconcile(
 
 
 def _may_be_anothers(found: Found, message: Message, messages: Messages) -> bool:
-    """Tell whether the text found may be another message's, of the same words and not noted by its sender yet.
+    """Tell whether the text found may be another message's, of the same words and not noted yet.
 
     Asked in this order: what was being sent when the provider listed it is still, or is noted by now.
     """

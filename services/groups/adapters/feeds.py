@@ -9,13 +9,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from contextlib import closing, contextmanager
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 from groups.domain.errors import FeedInvalid, FeedRefused, FeedUnreachable
 
@@ -26,7 +27,8 @@ MAX_REDIRECTS = 3
 _REDIRECTS = {301, 302, 303, 307, 308}
 _CHUNK = 64 * 1024
 _PORTS = {"http": 80, "https": 443}
-_NAT64 = IPv6Network("64:ff9b::/96")
+# RFC 4291 section 2.4. Outside of it are the ways to write an inner IPv4 address as an IPv6 one.
+_GLOBAL_UNICAST = IPv6Network("2000::/3")
 _HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "identity",
@@ -91,17 +93,18 @@ class WebFeeds:
     def _visit(self, url: str, deadline: float) -> Iterator[requests.Response]:
         parts, port = _parsed(url)
         address = self._checked_address(str(parts.hostname), port)
-        with requests.Session() as session:
-            session.trust_env = False  # no proxy and no netrc of this machine
-            session.mount(f"{parts.scheme}://", _PinnedAdapter(address))
-            remaining = max(deadline - time.monotonic(), 0.1)
-            try:
-                with session.get(
-                    url, headers=_HEADERS, timeout=remaining, stream=True, allow_redirects=False
-                ) as answer:
-                    yield answer
-            except requests.RequestException:
-                raise FeedUnreachable("The feed's server gave no usable answer.") from None
+        # Without a session: that would use this machine's proxies and netrc, and read the whole body of a
+        # redirection, however large.
+        remaining = max(deadline - time.monotonic(), 0.1)
+        try:
+            request = requests.Request("GET", url, headers=_HEADERS).prepare()
+            with (
+                closing(_PinnedAdapter(address)) as adapter,
+                adapter.send(request, stream=True, timeout=remaining) as answer,
+            ):
+                yield answer
+        except (requests.RequestException, HTTPError):
+            raise FeedUnreachable("The feed's server gave no usable answer.") from None
 
     def _checked_address(self, host: str, port: int) -> str:
         """Resolve a host to an address that this service may visit."""
@@ -157,7 +160,7 @@ def _joined(url: str, location: str) -> str:
 
 def _content(answer: requests.Response, deadline: float) -> bytes:
     content = bytearray()
-    while chunk := answer.raw.read(_CHUNK, decode_content=False):
+    while chunk := answer.raw.read1(_CHUNK, decode_content=False):
         content += chunk
         if len(content) > MAX_BYTES:
             raise FeedInvalid(f"The feed is larger than {MAX_BYTES // 1024**2} MiB.")
@@ -169,11 +172,11 @@ def _content(answer: requests.Response, deadline: float) -> bytes:
 def _is_public(address: str) -> bool:
     """Tell whether an address is one of the public internet, and not another one in disguise."""
     try:
-        found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+        found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
     if not found.is_global or found.is_multicast:
         return False
-    if isinstance(found, IPv4Address):
-        return True
-    return found not in _NAT64 and found.sixtofour is None and found.teredo is None
+    if isinstance(found, IPv6Address):
+        return found in _GLOBAL_UNICAST and found.sixtofour is None and found.teredo is None
+    return True

@@ -67,6 +67,7 @@ def test_an_allowed_host_is_visited_under_its_own_name() -> None:
         *("127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1"),
         *("224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1"),
         *("64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:7f00:1::", "ff02::1", "no address"),
+        *("64:ff9b:1::7f00:1", "::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1"),
     ],
 )
 def test_no_host_of_an_inner_network_is_visited(address: str) -> None:
@@ -147,6 +148,50 @@ def test_a_feed_beyond_the_limit_is_not_read_to_its_end() -> None:
         WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/")
     with a_server(say(b" " * MAX_BYTES)) as port:
         assert len(WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/")) == MAX_BYTES
+
+
+def test_the_body_of_a_redirection_is_not_read() -> None:
+    given_up = threading.Event()
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path == "/feed":
+            say(b"[]")(handler)
+            return
+        handler.send_response(302)
+        handler.send_header("Location", "/feed")
+        handler.end_headers()
+        try:
+            while True:
+                handler.wfile.write(b" " * 65536)
+        except OSError:
+            given_up.set()
+
+    with a_server(answer) as port:
+        assert WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/") == b"[]"
+        assert given_up.wait(10)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[]",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n[]",
+        b"What?\r\n\r\n",
+    ],
+)
+def test_an_answer_that_breaks_off_is_no_usable_answer(answer: bytes) -> None:
+    def break_off(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(answer)
+        handler.close_connection = True
+
+    with a_server(break_off) as port, pytest.raises(FeedUnreachable):
+        WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "http://a:b/", "//"])
+def test_a_redirection_to_no_address_is_refused(location: str) -> None:
+    with a_server(say(b"", 302, Location=location)) as port, pytest.raises(FeedRefused):
+        WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/")
 
 
 def test_a_server_that_drips_is_not_waited_for() -> None:

@@ -1,5 +1,6 @@
 """A real SMTP server that keeps what it gets, and can be told to misbehave."""
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from email.message import EmailMessage
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
 
 
 @dataclass
@@ -19,6 +21,7 @@ class Mailbox:
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     connections: int = 0
+    signed_in: list[tuple[bytes, bytes]] = field(default_factory=list)
     mail_reply: str = "250 OK"
     recipient_reply: str = "250 OK"
     data_reply: str = "250 OK"
@@ -31,6 +34,12 @@ class Mailbox:
         self.connections += 1
         session.host_name = hostname
         return responses
+
+    def sign_in(
+        self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, data: LoginPassword
+    ) -> AuthResult:
+        self.signed_in.append((data.login, data.password))
+        return AuthResult(success=True)
 
     async def handle_MAIL(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
@@ -66,10 +75,22 @@ class _OnFreePort(Controller):
 
 
 @contextmanager
-def serve(port: int = 0, mailbox: Mailbox | None = None) -> Iterator[Mailbox]:
-    """Serve on a port of 127.0.0.1, a free one unless told, until the end of the block."""
+def serve(
+    port: int = 0, mailbox: Mailbox | None = None, tls: ssl.SSLContext | None = None
+) -> Iterator[Mailbox]:
+    """Serve on a port of 127.0.0.1, a free one unless told, until the end of the block.
+
+    With `tls`, mail is taken under it only, and whoever signs in is believed.
+    """
     mailbox = mailbox or Mailbox()
-    controller = _OnFreePort(mailbox, hostname="127.0.0.1", port=port)
+    controller = _OnFreePort(
+        mailbox,
+        hostname="127.0.0.1",
+        port=port,
+        tls_context=tls,
+        require_starttls=tls is not None,
+        authenticator=mailbox.sign_in,
+    )
     controller.start()
     mailbox.port = controller.port
     try:

@@ -26,6 +26,7 @@ SENDER_NAME = "Hamrah"
 STEP_TIMEOUT = 5.0
 
 _ADDRESS = re.compile(r"[!-~]+@[!-~]+")  # ASCII without spaces; alumni has checked the rest
+_POLICY = SMTP.clone(cte_type="7bit")  # not every server takes eight (RFC 6152)
 _GONE = 421  # the server closes the connection (RFC 5321 section 3.8)
 
 
@@ -86,11 +87,11 @@ class SmtpEmails:
     def _connect(self) -> smtplib.SMTP:
         settings = self._settings
         connection = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=self._step_timeout)
-        connection.ehlo_or_helo_if_needed()
-        if connection.has_extn("starttls"):
-            connection.starttls(context=ssl.create_default_context())
-        if settings.smtp_credentials:
-            connection.login(*settings.smtp_credentials)
+        try:
+            _introduce(connection, settings.smtp_credentials)
+        except (smtplib.SMTPException, OSError):
+            connection.close()
+            raise
         return connection
 
     def _begin(self, connection: smtplib.SMTP) -> smtplib.SMTP:
@@ -134,7 +135,7 @@ class SmtpEmails:
 
     def _written(self, envelope: Envelope) -> bytes:
         local, _, domain = self._settings.mail_from.rpartition("@")
-        mail = EmailMessage(policy=SMTP)
+        mail = EmailMessage(policy=_POLICY)
         mail["From"] = Address(SENDER_NAME, local, domain)
         mail["To"] = envelope.to
         mail["Subject"] = envelope.subject
@@ -144,6 +145,19 @@ class SmtpEmails:
         mail.set_content(envelope.body)
         mail["Content-Language"] = envelope.language
         return mail.as_bytes()
+
+
+def _introduce(connection: smtplib.SMTP, credentials: tuple[str, str] | None) -> None:
+    """Greet, encrypt where the server can, and sign in; never show a password to a line in the clear."""
+    connection.ehlo_or_helo_if_needed()
+    secured = connection.has_extn("starttls")
+    if secured:
+        connection.starttls(context=ssl.create_default_context())
+        connection.ehlo()  # What was said before the encryption is forgotten (RFC 3207 section 4.2).
+    if credentials and not secured:
+        raise smtplib.SMTPNotSupportedError("The server offers no STARTTLS to sign in under.")
+    if credentials:
+        connection.login(*credentials)
 
 
 def _refused(code: int) -> Outcome:

@@ -1,5 +1,6 @@
 """E-mails through a real SMTP server."""
 
+import ssl
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 
@@ -9,7 +10,8 @@ from chassis.clock import utc_now
 from notify.adapters.email import SmtpEmails
 from notify.domain.contacts import Channel, Language
 from notify.domain.delivery import Accepted, Ambiguous, Busy, Refused, Repeatable
-from tests.notify import examples
+from tests.notify import examples, mailbox
+from tests.notify.certificates import certificate_of_this_machine
 
 MESSAGE = examples.message(channel=Channel.EMAIL, language=Language.PUNJABI)
 ENVELOPE = examples.writing().envelope(MESSAGE, examples.SEALED[Channel.EMAIL])
@@ -74,6 +76,47 @@ def test_each_refusal_has_its_meaning_and_spoils_no_later_email(emails, mail_ser
     setattr(mail_server, step, "250 OK")
     assert isinstance(emails.send(ENVELOPE), Accepted)
     assert len(mail_server.mails) == 1
+
+
+def test_an_email_holds_no_byte_that_an_old_server_would_spoil(emails, mail_server):
+    emails.send(ENVELOPE)
+    [mail] = mail_server.mails
+
+    assert mail["Content-Transfer-Encoding"] in ("base64", "quoted-printable")
+    assert mail.as_bytes().isascii()
+
+
+def test_an_email_leaves_encrypted_where_the_server_can(settings, tmp_path, monkeypatch):
+    certificate = certificate_of_this_machine(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+
+    with mailbox.serve(tls=tls) as server:
+        for credentials in (None, ("hamrah", "a password")):
+            sender = replace(settings, smtp_port=server.port, smtp_credentials=credentials)
+            adapter = SmtpEmails(sender, step_timeout=2)
+            assert isinstance(adapter.send(ENVELOPE), Accepted)
+            adapter.close()
+
+    assert len(server.mails) == 2
+    assert server.signed_in == [(b"hamrah", b"a password")]
+
+
+def test_a_server_with_a_certificate_of_nobody_gets_no_email(settings, tmp_path):
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate_of_this_machine(tmp_path))
+
+    with mailbox.serve(tls=tls) as server:
+        assert SmtpEmails(replace(settings, smtp_port=server.port), step_timeout=2).send(ENVELOPE) == Busy()
+    assert not server.mails
+
+
+def test_a_password_is_not_sent_in_the_clear(settings, mail_server):
+    adapter = SmtpEmails(replace(settings, smtp_credentials=("hamrah", "a password")), step_timeout=1)
+
+    assert adapter.send(ENVELOPE) == Busy()
+    assert not mail_server.signed_in
 
 
 def test_nobody_listening_means_that_nobody_took_it(settings):

@@ -29,7 +29,7 @@ def send_until(platform: PlatformSettings, settings: SendingSettings, stop: thre
     writing = TemplateWriting(read_templates(), PrivateSeal(settings.private_key).unseal)
     threads = max(1, settings.threads // 2)
     providers: dict[Channel, Provider] = {
-        Channel.SMS: TwilioTexts(settings, threads),
+        Channel.SMS: TwilioTexts(settings, threads + 1),  # one more for who looks at the provider's list
         Channel.EMAIL: SmtpEmails(settings),
     }
     sender = Sender(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pymongo import MongoClient
-from pymongo.errors import ConnectionFailure, ExecutionTimeout, WTimeoutError
+from pymongo.errors import BulkWriteError, ConnectionFailure, ExecutionTimeout, WriteConcernError
 
 if TYPE_CHECKING:
     from pymongo.database import Database
@@ -13,7 +15,18 @@ if TYPE_CHECKING:
     from chassis.config import PlatformSettings
 
 # The engine is away, changing its primary or overloaded: try again, nothing is wrong with the work.
-ENGINE_ERRORS: tuple[type[Exception], ...] = (ConnectionFailure, WTimeoutError, ExecutionTimeout)
+ENGINE_ERRORS: tuple[type[Exception], ...] = (ConnectionFailure, WriteConcernError, ExecutionTimeout)
+
+
+@contextmanager
+def confirmed() -> Iterator[None]:
+    """Turn the error of a bulk of writes that the majority did not confirm into an engine error."""
+    try:
+        yield
+    except BulkWriteError as error:
+        if error.details["writeConcernErrors"]:
+            raise WriteConcernError("the majority did not confirm the writes") from error
+        raise
 
 
 def connect(settings: PlatformSettings) -> Database[dict[str, Any]]:

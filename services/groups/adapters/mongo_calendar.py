@@ -8,6 +8,7 @@ from pymongo import DeleteOne, UpdateOne
 from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError
 
+from chassis.mongo import confirmed
 from groups.adapters.documents import MEETING, Document, from_meeting, new_occurrence, to_meeting
 from groups.domain.calendar import Coming, Rearrangement, rearrange
 from groups.domain.occurrence import CANCELLED, SCHEDULED, Meeting
@@ -33,7 +34,8 @@ def arrange(
     changes = rearrange(map(_to_coming, coming), wanted)
     _insert_absent(collection, changes.make)
     if writes := _writes(changes):
-        collection.bulk_write(writes, ordered=False)
+        with confirmed():
+            collection.bulk_write(writes, ordered=False)
     return len(changes.keep)
 
 
@@ -51,7 +53,8 @@ def _insert_absent(collection: Collection[Document], meetings: Sequence[Meeting]
     if not meetings:
         return
     try:
-        collection.insert_many([new_occurrence(meeting) for meeting in meetings], ordered=False)
+        with confirmed():
+            collection.insert_many([new_occurrence(meeting) for meeting in meetings], ordered=False)
     except BulkWriteError as error:
         if any(each["code"] != _DUPLICATE_KEY for each in error.details["writeErrors"]):
             raise

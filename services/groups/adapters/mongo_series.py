@@ -7,6 +7,7 @@ from typing import Any
 from pymongo import IndexModel, ReplaceOne, UpdateOne
 from pymongo.collection import Collection
 
+from chassis.mongo import confirmed
 from groups.adapters.documents import Document, from_series, to_series
 from groups.domain.meeting import MeetingSeries
 
@@ -36,7 +37,8 @@ class MongoSeries:
             for id_, each in series.items()
         ]
         if writes:
-            self._collection.bulk_write(writes, ordered=False)
+            with confirmed():
+                self._collection.bulk_write(writes, ordered=False)
 
     def due(self, horizon: datetime) -> Iterator[Mapping[str, MeetingSeries]]:
         """Give the series whose occurrences are not made up to the horizon, a portion at a time."""
@@ -55,7 +57,8 @@ class MongoSeries:
             for id_, each in series.items()
         ]
         if writes:
-            self._collection.bulk_write(writes, ordered=False)
+            with confirmed():
+                self._collection.bulk_write(writes, ordered=False)
 
 
 def _read(documents: Any) -> dict[str, MeetingSeries]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError, DuplicateKeyError, WTimeoutError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
+from chassis.mongo import confirmed
 from notify.adapters.documents import Document, to_contacts, to_document, to_message
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import SETTLED, Change, Lease, Message, State, Urgency
@@ -102,7 +103,8 @@ class MongoMessages:
         if not messages:
             return 0
         try:
-            result = self._messages.insert_many([to_document(each) for each in messages], ordered=False)
+            with confirmed():
+                result = self._messages.insert_many([to_document(each) for each in messages], ordered=False)
         except BulkWriteError as error:
             return _new_among(error)
         return len(result.inserted_ids)
@@ -140,7 +142,9 @@ class MongoMessages:
         """Make each change that is still allowed; the answer is how many were."""
         if not changes:
             return 0
-        return self._messages.bulk_write([_update(each) for each in changes], ordered=False).modified_count
+        with confirmed():
+            result = self._messages.bulk_write([_update(each) for each in changes], ordered=False)
+        return result.modified_count
 
     def lapse(self, at: datetime) -> int:
         """Make every message unknown whose sender let its lease run out; the answer is how many."""
@@ -180,8 +184,6 @@ class MongoMessages:
 
 def _new_among(error: BulkWriteError) -> int:
     """Count what was inserted beside duplicates; anything else than a duplicate is an error."""
-    if error.details["writeConcernErrors"]:
-        raise WTimeoutError("the majority did not acknowledge", details=error.details) from error
     if any(each["code"] != _DUPLICATE_KEY for each in error.details["writeErrors"]):
         raise error
     inserted: int = error.details["nInserted"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 
 from chassis.logs import get_logger
@@ -21,10 +21,14 @@ log = get_logger()
 
 
 class Recorder:
-    """Records changes in a thread of its own; an engine that is away delays them and loses none."""
+    """Records changes in a thread of its own; an engine that is away delays them and loses none.
 
-    def __init__(self, messages: Messages) -> None:
+    Any other error ends the thread and is told to `failed`.
+    """
+
+    def __init__(self, messages: Messages, failed: Callable[[Exception], None]) -> None:
         self._messages = messages
+        self._failed = failed
         self._changes: SimpleQueue[Change | None] = SimpleQueue()
         self._giving_up = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder")
@@ -45,6 +49,12 @@ class Recorder:
         self._thread.join()
 
     def _run(self) -> None:
+        try:
+            self._record_all()
+        except Exception as failure:  # noqa: BLE001 - whoever started the thread raises it.
+            self._failed(failure)
+
+    def _record_all(self) -> None:
         while (first := self._changes.get()) is not None:
             batch, last = self._gathered(first)
             self._write(batch)

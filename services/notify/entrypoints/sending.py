@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,8 +13,8 @@ from chassis.ids import new_id
 from chassis.logs import get_logger
 from chassis.mongo import ENGINE_ERRORS
 from notify import metrics
-from notify.domain.delivery import DEFAULT_TIMINGS, Timings, released
-from notify.domain.message import Lease
+from notify.domain.delivery import DEFAULT_TIMINGS, NoAnswer, Timings, after_look_up, released
+from notify.domain.message import Change, Lease, Message
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.recorder import Recorder
 from notify.handlers.sending import recipients, reconcile
@@ -50,6 +49,7 @@ class Sender:
     rhythm: Rhythm = field(default_factory=Rhythm)
     _wake: threading.Event = field(default_factory=threading.Event)
     _last_work: float = 0.0
+    _failures: list[Exception] = field(default_factory=list)
 
     def wake(self) -> None:
         """Look for due messages now."""
@@ -60,17 +60,32 @@ class Sender:
         return time.monotonic() - self._last_work > self.rhythm.quiet_after
 
     def run(self, stop: threading.Event) -> None:
-        """Send until `stop` is set; then finish what is being sent and give back what is not."""
-        recorder = Recorder(self.messages)
+        """Send until `stop` is set; then finish what is being sent and give back what is not.
+
+        An error that is no engine's, in whichever thread, stops all of them and is raised here.
+        """
+
+        def failed(failure: Exception) -> None:
+            self._failures.append(failure)
+            stop.set()
+
+        recorder = Recorder(self.messages, failed)
         recorder.start()
-        with self._sweeping(stop):
-            for lane in self.lanes:
-                lane.start(recorder.record, self.wake)
-            while not stop.is_set():
-                self._turn(stop, recorder)
-            for lane in self.lanes:
-                lane.drain()
+        sweeper = threading.Thread(target=_guard, args=(self._sweep_until, stop, failed), name="sweeper")
+        sweeper.start()
+        for lane in self.lanes:
+            lane.start(recorder.record, self.wake)
+        _guard(lambda stop: self._claim_until(stop, recorder), stop, failed)
+        for lane in self.lanes:
+            lane.drain()
+        sweeper.join()
         recorder.close()
+        if self._failures:
+            raise self._failures[0]
+
+    def _claim_until(self, stop: threading.Event, recorder: Recorder) -> None:
+        while not stop.is_set():
+            self._turn(stop, recorder)
 
     def _turn(self, stop: threading.Event, recorder: Recorder) -> None:
         self._wake.clear()
@@ -101,13 +116,6 @@ class Sender:
     def _lease(self) -> Lease:
         return Lease(new_id(), utc_now() + self.rhythm.lease)
 
-    @contextmanager
-    def _sweeping(self, stop: threading.Event) -> Iterator[None]:
-        thread = threading.Thread(target=self._sweep_until, args=(stop,), name="sweeper")
-        thread.start()
-        yield
-        thread.join()
-
     def _sweep_until(self, stop: threading.Event) -> None:
         while not stop.wait(self.rhythm.sweep):
             try:
@@ -134,10 +142,28 @@ class Sender:
             return
         sealed = recipients(doubtful, self.contacts)
         for message in doubtful:
-            change = reconcile(
-                message, sealed.get(message.id), lane.provider, self.writing, self.messages, self.timings
-            )
+            change = self._settled(message, sealed, lane)
             self.messages.apply([change])
             metrics.count(change)
             log.info("message_reconciled", message_id=message.id, state=change.to)
         self.wake()
+
+    def _settled(self, message: Message, sealed: Mapping[str, str], lane: Lane) -> Change:
+        try:
+            return reconcile(
+                message, sealed.get(message.id), lane.provider, self.writing, self.messages, self.timings
+            )
+        except ENGINE_ERRORS:
+            raise
+        except Exception:  # One message that nobody can write must not keep all others in doubt.
+            log.exception("message_reconcile_failed", message_id=message.id, channel=lane.channel)
+            return after_look_up(message, NoAnswer(), utc_now(), self.timings)
+
+
+def _guard(
+    task: Callable[[threading.Event], None], stop: threading.Event, failed: Callable[[Exception], None]
+) -> None:
+    try:
+        task(stop)
+    except Exception as failure:  # noqa: BLE001 - `run` raises it when every thread has ended.
+        failed(failure)

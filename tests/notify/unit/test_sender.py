@@ -1,0 +1,83 @@
+"""The sender's threads: a bug in one stops all, and one message that cannot be written stops none."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.domain.contacts import Channel
+from notify.domain.delivery import DEFAULT_TIMINGS, Absent, Accepted, LookUp, Outcome, Timings
+from notify.domain.message import State
+from notify.entrypoints.lane import Lane
+from notify.entrypoints.sending import Rhythm, Sender
+from notify.ports import Envelope
+from tests.notify import examples
+from tests.support.waiting import eventually
+
+
+class AnyProvider:
+    """Takes everything and lists nothing."""
+
+    timeout = 1.0
+
+    def send(self, envelope: Envelope) -> Outcome:
+        return Accepted(f"id-{envelope.message_id}")
+
+    def look_up(self, envelope: Envelope, since: datetime, held: Callable[[str], bool]) -> LookUp:
+        return Absent()
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+
+def a_sender(messages: InMemoryMessages, timings: Timings = DEFAULT_TIMINGS) -> Sender:
+    contacts = InMemoryContacts()
+    contacts.keep(examples.contacts())
+    writing = examples.writing()
+    lane = Lane(Channel.SMS, AnyProvider(), writing, threads=1, timings=timings)
+    return Sender(
+        messages=messages,
+        contacts=contacts,
+        writing=writing,
+        lanes=[lane],
+        timings=timings,
+        rhythm=Rhythm(idle_look=0.01, sweep=0.01),
+    )
+
+
+@pytest.mark.parametrize("step", ["claim", "apply", "lapse"])
+def test_a_bug_in_any_thread_ends_the_sender(step: str, monkeypatch: pytest.MonkeyPatch):
+    messages = InMemoryMessages()
+    messages.add_once([examples.message()])
+
+    def fail(*_: object) -> None:
+        raise ValueError("a bug")
+
+    monkeypatch.setattr(messages, step, fail)
+    stop = threading.Event()
+
+    with pytest.raises(ValueError, match="a bug"):
+        a_sender(messages).run(stop)
+    assert stop.is_set()
+
+
+def test_a_message_that_cannot_be_written_keeps_no_other_in_doubt():
+    messages = InMemoryMessages()
+    unwritable = examples.message(params={"starts_at": examples.STARTS_AT, "time_zone": "Nowhere/At_All"})
+    crashed = examples.sending(lease=examples.lease(-1))
+    messages.add_once([unwritable])
+    sender = a_sender(messages, Timings(look_up_after=timedelta(0), trust_absence_after=timedelta(0)))
+    stop = threading.Event()
+    running = threading.Thread(target=sender.run, args=(stop,))
+    running.start()
+    try:
+        eventually(lambda: messages.find(unwritable.id).state is State.UNKNOWN)
+        messages.add_once([crashed])
+        eventually(lambda: messages.find(crashed.id).state is State.SENT)
+    finally:
+        stop.set()
+        running.join(10)
+    assert messages.find(unwritable.id).state is State.UNKNOWN
+    assert not running.is_alive()

@@ -79,11 +79,14 @@ class PlatformSettings:
             )
 
     def secret(self, name: str) -> bytes:
-        """Read one secret file, stripped of white space around it; a missing one ends the start."""
+        """Read one secret file, stripped of white space around it; a missing or empty one ends the start."""
         path = self.secrets_dir / name
         try:
-            return path.read_bytes().strip()
+            content = path.read_bytes().strip()
         except OSError as error:
             raise MissingSetting(
                 f"{self.service} cannot read its secret {path}: {error.strerror}."
             ) from error
+        if not content:  # Whoever signs with an empty key signs for anybody.
+            raise MissingSetting(f"{self.service} cannot start: its secret {path} is empty.")
+        return content

@@ -68,6 +68,13 @@ def test_a_missing_secret_stops_the_start_with_its_file(environment: pytest.Monk
         settings.secret("some.key")
 
 
+def test_an_empty_secret_stops_the_start_with_its_file(environment: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "some.key").write_text(" \n")
+
+    with pytest.raises(MissingSetting, match=r"some\.key is empty"):
+        PlatformSettings.from_env("groups").secret("some.key")
+
+
 def test_a_trace_goes_on_with_a_step_of_its_own():
     with continue_trace("00-" + "a" * 32 + "-" + "b" * 16 + "-01"):
         assert trace_id() == "a" * 32

@@ -121,18 +121,20 @@ class Handling:
         except InvalidMessage as cause:
             self._bury(record, str(cause))
         except NotYet as cause:
-            if not self._give_up_or_postpone(record, f"not yet: {cause}"):
+            if not self._give_up_or_postpone(record, f"not yet: {cause}", self._policy.waits_no_more):
                 return False
         except Exception as bug:  # noqa: BLE001 - a bug of a handler is parked, counted and told.
             self._note_bug(event, record.topic)
-            if not self._give_up_or_postpone(record, f"{type(bug).__name__}: {bug}"):
+            if not self._give_up_or_postpone(record, f"{type(bug).__name__}: {bug}", self._policy.gives_up):
                 return False
         self._parked.remove(record)
         return True
 
-    def _give_up_or_postpone(self, record: ParkedRecord, cause: str) -> bool:
-        """Bury a record that was tried often or long enough, else let it wait; tell whether it was buried."""
-        if self._policy.exhausted(record):
+    def _give_up_or_postpone(
+        self, record: ParkedRecord, cause: str, is_hopeless: Callable[[ParkedRecord], bool]
+    ) -> bool:
+        """Bury a record that is hopeless, else let it wait; tell whether it was buried."""
+        if is_hopeless(record):
             self._bury(record, f"given up after {record.attempts + 1} attempts: {cause}")
             return True
         due_at = self._policy.due_after(record.attempts + 1)

@@ -25,9 +25,22 @@ class RetryPolicy:
         """Give the time of the next try after so many failed ones: twice as long each time."""
         return utc_now() + timedelta(seconds=min(self.longest, self.first * 2 ** min(attempts - 1, 30)))
 
-    def exhausted(self, record: ParkedRecord) -> bool:
-        """Tell whether a record that failed once more is to be given up."""
-        return record.attempts + 1 >= self.attempts or utc_now() - record.parked_at >= self.age
+    def gives_up(self, record: ParkedRecord) -> bool:
+        """Tell whether a record that failed by a bug once more was tried often or long enough."""
+        return self._tried_often(record) or self._waited_long(record)
+
+    def waits_no_more(self, record: ParkedRecord) -> bool:
+        """Tell whether what a record needs will hardly come any more: tried often, and over a long time.
+
+        Another service that is away for half an hour, or a night in which nothing ran, is no reason.
+        """
+        return self._tried_often(record) and self._waited_long(record)
+
+    def _tried_often(self, record: ParkedRecord) -> bool:
+        return record.attempts + 1 >= self.attempts
+
+    def _waited_long(self, record: ParkedRecord) -> bool:
+        return utc_now() - record.parked_at >= self.age
 
 
 class WaitingKeys:

@@ -1,6 +1,6 @@
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -126,7 +126,7 @@ def test_a_parked_record_holds_back_its_key_only_and_order_is_kept():
 
 
 def test_what_is_not_yet_for_too_long_is_buried_and_its_followers_go_on():
-    group = Group(Script(a=[NotYet("no contact")] * 99))
+    group = Group(Script(a=[NotYet("no contact")] * 99), policy=replace(AT_ONCE, age=timedelta(0)))
 
     group.consume([received("k", 0, n="a"), received("k", 1, n="b")], empty_polls=20)
 
@@ -134,9 +134,25 @@ def test_what_is_not_yet_for_too_long_is_buried_and_its_followers_go_on():
     assert group.causes == ["given up after 3 attempts: not yet: no contact"]
 
 
-def test_what_waited_longer_than_the_policy_allows_is_buried_at_its_next_try():
+@pytest.mark.parametrize(
+    "policy",
+    [
+        pytest.param(replace(AT_ONCE, age=timedelta(hours=1)), id="the other service is away for a while"),
+        pytest.param(replace(AT_ONCE, attempts=99, age=timedelta(0)), id="nothing ran for a night"),
+    ],
+)
+def test_what_is_not_yet_waits_until_it_was_tried_often_and_over_a_long_time(policy: RetryPolicy):
+    group = Group(Script(a=[NotYet("no contact")] * 10), policy=policy)
+
+    group.consume([received("k", 0, n="a")], empty_polls=60)
+
+    assert group.dispatch.handled == ["a"]
+    assert not group.dead.letters
+
+
+def test_a_bug_that_lasts_longer_than_the_policy_allows_is_buried_at_its_next_try():
     patient = RetryPolicy(first=0.001, longest=0.001, attempts=10_000, age=timedelta(milliseconds=20))
-    group = Group(Script(a=[NotYet("no contact")] * 9_999), policy=patient)
+    group = Group(Script(a=[RuntimeError("oops")] * 9_999), policy=patient)
 
     group.consume([received("k", 0, n="a")], empty_polls=60)
 

@@ -16,6 +16,7 @@ from gunicorn.glogging import Logger
 from gunicorn.http import errors as refused
 from gunicorn.workers.ggevent import GeventWorker
 
+from chassis.garbage import collect_seldom
 from chassis.redaction import redact_text
 
 METRICS_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
@@ -44,6 +45,11 @@ loglevel = "warning"
 if workers > 1 and METRICS_DIRECTORY not in os.environ:
     # The workers share their metrics through files; prometheus_client reads this when it is imported.
     os.environ[METRICS_DIRECTORY] = tempfile.mkdtemp(prefix="hamrah-metrics-")
+
+
+def post_worker_init(worker: Any) -> None:
+    """Settle a worker that has built its application."""
+    collect_seldom()
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from pymongo import WriteConcern
 
 from chassis.leases import Shards
-from chassis.outbox import SHARDS, Entry
+from chassis.outbox import Entry
 
 if TYPE_CHECKING:
     from pymongo.collection import Collection
 
 EVENTS_PER_DOCUMENT = 100
 COUNTED_AT_MOST = 10_000
+
+# An index serves only what asks for its first field; without, the server would read the whole collection.
+_WAITING: dict[str, Any] = {"shard": {"$gte": 0}, "outbox.0": {"$exists": True}}
 
 
 class Pending(NamedTuple):
@@ -48,9 +51,7 @@ class MongoOutboxes:
 
     def pending(self, shards: Shards, most: int, without: Container[str] = ()) -> list[Pending]:
         """Give up to `most` aggregates of these shards that have events waiting, the longest first."""
-        waiting: dict[str, Any] = {"outbox.0": {"$exists": True}}
-        if len(shards) < SHARDS:
-            waiting["shard"] = {"$in": sorted(shards)}
+        waiting = {**_WAITING, "shard": {"$in": sorted(shards)}}
         if without:
             waiting["_id"] = {"$nin": list(without)}
         found = self.collection.find(
@@ -68,7 +69,7 @@ class MongoOutboxes:
 
     def count(self) -> int:
         """Count the aggregates with something to publish, up to 10,000."""
-        return self.collection.count_documents({"outbox.0": {"$exists": True}}, limit=COUNTED_AT_MOST)
+        return self.collection.count_documents(_WAITING, limit=COUNTED_AT_MOST)
 
 
 class InMemoryOutboxes:

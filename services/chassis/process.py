@@ -13,6 +13,7 @@ from types import FrameType
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from chassis.garbage import collect_seldom
 from chassis.logs import get_logger
 
 log = get_logger()
@@ -98,6 +99,7 @@ def run(name: str, main: Callable[[threading.Event], None], checks: Checks | Non
     `main` gets the event that SIGTERM and SIGINT set. Metrics and health are served on
     HAMRAH_METRICS_HOST (default 127.0.0.1) and HAMRAH_METRICS_PORT, if that is set.
     """
+    collect_seldom()
     stop = threading.Event()
     _stop_on_signals(stop)
     port = os.environ.get("HAMRAH_METRICS_PORT")

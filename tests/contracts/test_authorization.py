@@ -1,0 +1,132 @@
+"""The authorization matrix: who may call what, endpoint by endpoint, and everybody else is refused."""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from flask import Flask
+
+import alumni.bootstrap
+import groups.bootstrap
+import notify.bootstrap
+from alumni.adapters.tokens import AUDIENCE, ISSUER, public_jwk
+from alumni.domain.member import Role
+from chassis.clock import utc_now
+from chassis.ids import new_id
+from chassis.tokens import TokenVerifier
+
+ANYONE = frozenset({None, *Role})
+MEMBERS = frozenset({Role.MEMBER})
+COORDINATORS = frozenset({Role.COORDINATOR})
+
+OF_EVERY_SERVICE = {
+    ("GET", "/health/live"): ANYONE,
+    ("GET", "/health/ready"): ANYONE,
+    ("GET", "/metrics"): ANYONE,
+    ("GET", "/openapi.json"): ANYONE,
+}
+MATRIX = {
+    "alumni": {
+        ("GET", "/.well-known/jwks.json"): ANYONE,
+        ("GET", "/api/alumni/jwks.json"): ANYONE,
+        ("GET", "/api/alumni/openapi.json"): ANYONE,
+        ("POST", "/api/alumni/sign-in/codes"): ANYONE,
+        ("POST", "/api/alumni/sign-in/tokens"): ANYONE,
+        ("POST", "/api/alumni/sessions/refresh"): ANYONE,
+        ("DELETE", "/api/alumni/sessions/current"): MEMBERS,
+        ("GET", "/api/alumni/me"): MEMBERS,
+        ("PATCH", "/api/alumni/me"): MEMBERS,
+        ("POST", "/api/alumni/me/contacts"): MEMBERS,
+        ("POST", "/api/alumni/me/contacts/verifications"): MEMBERS,
+    },
+    "groups": {
+        ("GET", "/api/groups/openapi.json"): ANYONE,
+        ("GET", "/api/groups/occurrences"): MEMBERS,
+        ("GET", "/api/groups/occurrences/<id:occurrence_id>"): MEMBERS,
+        ("POST", "/api/groups/occurrences/<id:occurrence_id>/registrations"): MEMBERS,
+        (
+            "DELETE",
+            "/api/groups/occurrences/<id:occurrence_id>/registrations/<id:registration_id>",
+        ): MEMBERS,
+        ("GET", "/api/groups/registrations"): MEMBERS,
+        ("POST", "/api/groups/occurrences/<id:occurrence_id>/cancellation"): COORDINATORS,
+        ("POST", "/api/groups/imports"): COORDINATORS,
+        ("POST", "/api/groups/imports/file"): COORDINATORS,
+    },
+    "notify": {
+        ("GET", "/api/notify/openapi.json"): ANYONE,
+        ("POST", "/api/notify/webhooks/sms/<id:message_id>"): ANYONE,  # the provider, by its signature
+        ("GET", "/api/notify/messages"): MEMBERS,
+    },
+}
+ROWS = [
+    (service, method, route, allowed)
+    for service, rows in MATRIX.items()
+    for (method, route), allowed in (OF_EVERY_SERVICE | rows).items()
+]
+KEY = Ed25519PrivateKey.generate()
+JWK = public_jwk(KEY.public_key())
+
+
+def key_set() -> dict[str, list[dict[str, str]]]:
+    return {"keys": [JWK]}
+
+
+@pytest.fixture(scope="module")
+def apps() -> Iterator[dict[str, Flask]]:
+    """Every API with nothing behind it: whom it lets in finds that nothing works."""
+    logging.disable()
+    yield {
+        "alumni": alumni.bootstrap.api(key_set),
+        "groups": groups.bootstrap.api(TokenVerifier(fetch=key_set)),
+        "notify": notify.bootstrap.api(TokenVerifier(fetch=key_set)),
+    }
+    logging.disable(logging.NOTSET)
+
+
+def token(role: Role) -> str:
+    claims = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": new_id(),
+        "sid": new_id(),
+        "roles": [role],
+        "iat": utc_now(),
+        "exp": utc_now() + timedelta(minutes=1),
+    }
+    return jwt.encode(claims, KEY, algorithm="EdDSA", headers={"kid": JWK["kid"]})
+
+
+def code_for(app: Flask, method: str, route: str, caller: Role | None) -> str | None:
+    """Call an endpoint as somebody, and give the code of the problem that it answers with."""
+    path = "/".join(new_id() if part.startswith("<id:") else part for part in route.split("/"))
+    headers = {} if caller is None else {"Authorization": f"Bearer {token(caller)}"}
+    answer = app.test_client().open(path, method=method, headers=headers)
+    code: str | None = (answer.get_json(silent=True) or {}).get("code")
+    return code
+
+
+@pytest.mark.parametrize("service", MATRIX)
+def test_every_endpoint_has_its_row(apps: dict[str, Flask], service: str):
+    found = {
+        (method, rule.rule)
+        for rule in apps[service].url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD"}
+    }
+
+    assert found == (OF_EVERY_SERVICE | MATRIX[service]).keys()
+
+
+@pytest.mark.parametrize(("row", "caller"), product(ROWS, [None, *Role]))
+def test_only_who_is_allowed_gets_in(apps: dict[str, Flask], row: tuple, caller: Role | None):
+    service, method, route, allowed = row
+    code = code_for(apps[service], method, route, caller)
+
+    if caller in allowed:
+        assert code not in ("token-missing", "token-refused", "not-allowed")
+    else:
+        assert code == ("token-missing" if caller is None else "not-allowed")

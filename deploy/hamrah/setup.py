@@ -11,12 +11,6 @@ from hamrah.secrets import generate
 from hamrah.topics import create_topics
 
 _ALREADY_INITIALIZED = 23
-_LIMITS = {
-    "requests_burst": 2000,
-    "requests_per_second": 500,
-    "sign_in_burst": 600,
-    "sign_in_per_minute": 300,
-}
 
 
 def set_up() -> None:

@@ -76,7 +76,8 @@ class GatewaySettings:
     """Where the gateway listens, where the services are, and how much one client may ask.
 
     Addresses are "host:port". A client's bucket holds `requests_burst` requests and is
-    refilled with `requests_per_second`; sign-in has a second, smaller bucket.
+    refilled with `requests_per_second`; sign-in has a second, smaller bucket, and a provider's
+    receipts have a larger one in its place.
     """
 
     bind: str
@@ -87,6 +88,8 @@ class GatewaySettings:
     trusted_hops: int = 0
     requests_burst: int = 300
     requests_per_second: int = 50
+    receipts_burst: int = 5_000
+    receipts_per_second: int = 500
     sign_in_burst: int = 30
     sign_in_per_minute: int = 30
     template: Path = field(default=GATEWAY / "envoy.yaml")
@@ -105,6 +108,8 @@ def render(settings: GatewaySettings) -> str:
         "trusted_hops": settings.trusted_hops,
         "requests_burst": settings.requests_burst,
         "requests_per_second": settings.requests_per_second,
+        "receipts_burst": settings.receipts_burst,
+        "receipts_per_second": settings.receipts_per_second,
         "sign_in_burst": settings.sign_in_burst,
         "sign_in_per_minute": settings.sign_in_per_minute,
         # JSON is YAML: what follows from a table is generated, not repeated.

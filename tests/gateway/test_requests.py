@@ -110,6 +110,21 @@ def test_sign_in_is_limited_more_strictly_than_the_rest(
     assert client_at("127.0.0.4").post(url + PUBLIC, timeout=5).status_code == 200
 
 
+def test_a_providers_receipts_are_limited_by_themselves(
+    start_gateway: StartGateway, upstreams: dict[str, str]
+) -> None:
+    limits = {"requests_burst": 2, "requests_per_second": 1, "receipts_burst": 30, "receipts_per_second": 1}
+    url = start_gateway(upstreams, **limits).url
+    receipts = f"{url}/api/notify/webhooks/sms/{'a' * 32}"
+    provider = client_at("127.0.0.5")
+
+    answers = [provider.post(receipts, timeout=5) for _ in range(60)]
+
+    assert [answer.status_code for answer in answers[:30]] == [200] * 30
+    assert (answers[-1].status_code, answers[-1].json()["code"]) == (429, "too-many-requests")
+    assert client_at("127.0.0.6").post(receipts, timeout=5).status_code == 200
+
+
 def test_many_other_addresses_do_not_free_a_limited_client(
     start_gateway: StartGateway, upstreams: dict[str, str]
 ) -> None:

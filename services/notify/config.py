@@ -7,6 +7,7 @@ from typing import Self
 
 from chassis.config import MissingSetting, PlatformSettings, environment_reader
 
+KEY_BYTES = 32
 RECEIPTS_PATH = "/api/notify/webhooks/sms"
 
 
@@ -50,9 +51,23 @@ class SendingSettings:
             smtp_port=env.int("SMTP_PORT"),
             mail_from=env.str("MAIL_FROM"),
             smtp_credentials=(username, platform.secret("smtp-password").decode()) if username else None,
-            private_key=platform.secret("notify-private.key"),
+            private_key=_private_key(platform),
             threads=env.int("SENDER_THREADS", 8),
         )
+
+
+def _private_key(platform: PlatformSettings) -> bytes:
+    key = platform.secret("notify-private.key")
+    try:
+        size = len(bytes.fromhex(key.decode()))
+    except ValueError:
+        size = 0
+    if size != KEY_BYTES:
+        raise MissingSetting(
+            f"notify cannot start: {platform.secrets_dir / 'notify-private.key'} "
+            f"does not hold {KEY_BYTES} bytes in hex."
+        )
+    return key
 
 
 def auth_token(platform: PlatformSettings) -> str:

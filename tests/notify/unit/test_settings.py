@@ -1,0 +1,75 @@
+"""What the sender must be told before it starts."""
+
+from pathlib import Path
+
+import pytest
+
+from chassis.config import MissingSetting, PlatformSettings
+from notify.config import SendingSettings
+from tests.notify import examples
+
+ENVIRONMENT = {
+    "HAMRAH_ENVIRONMENT": "development",
+    "HAMRAH_MONGODB_URI": "mongodb://127.0.0.1",
+    "HAMRAH_KAFKA_BOOTSTRAP": "127.0.0.1:9092",
+    "HAMRAH_JWKS_URL": "http://127.0.0.1/jwks.json",
+    "HAMRAH_PUBLIC_URL": "https://hamrah.example.org/",
+    "HAMRAH_SMS_BASE_URL": "https://sms.example.org/",
+    "HAMRAH_SMS_ACCOUNT_SID": "AC1",
+    "HAMRAH_SMS_FROM": "HAMRAH",
+    "HAMRAH_SMTP_HOST": "mail.example.org",
+    "HAMRAH_SMTP_PORT": "587",
+    "HAMRAH_MAIL_FROM": "hello@hamrah.example.org",
+}
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Every setting, and the directory of good secrets."""
+    for name, value in (ENVIRONMENT | {"HAMRAH_SECRETS_DIR": str(tmp_path)}).items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "notify-private.key").write_bytes(examples.PRIVATE_KEY_HEX)
+    (tmp_path / "sms-auth-token").write_text("a token")
+    return tmp_path
+
+
+def read() -> SendingSettings:
+    return SendingSettings.from_env(PlatformSettings.from_env("notify"))
+
+
+@pytest.mark.usefixtures("secrets")
+def test_settings_are_read_and_show_no_secret():
+    settings = read()
+
+    assert settings.receipt_url == "https://hamrah.example.org/api/notify/webhooks/sms"
+    assert settings.smtp_credentials is None
+    assert "a token" not in repr(settings)
+    assert examples.PRIVATE_KEY_HEX.decode() not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in ENVIRONMENT if name.startswith(("HAMRAH_S", "HAMRAH_MAIL"))]
+)
+@pytest.mark.usefixtures("secrets")
+def test_a_missing_setting_stops_the_start_with_its_name(monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.delenv(name)
+
+    with pytest.raises(MissingSetting, match=name):
+        read()
+
+
+@pytest.mark.parametrize("content", [b"abcd", b"no hex", b"\xff\xfe", b""])
+def test_a_malformed_private_key_stops_the_start_with_its_file(secrets: Path, content: bytes):
+    (secrets / "notify-private.key").write_bytes(content)
+
+    with pytest.raises(MissingSetting, match=r"notify-private\.key"):
+        read()
+
+
+def test_a_user_of_the_mail_server_needs_a_password(monkeypatch: pytest.MonkeyPatch, secrets: Path):
+    monkeypatch.setenv("HAMRAH_SMTP_USERNAME", "hamrah")
+    with pytest.raises(MissingSetting, match="smtp-password"):
+        read()
+
+    (secrets / "smtp-password").write_text("a password")
+    assert read().smtp_credentials == ("hamrah", "a password")

@@ -24,7 +24,6 @@ def test_what_is_no_phone_number_is_refused_without_repeating_it(text):
         normalise_phone(text)
 
 
-@pytest.mark.parametrize("text", ["asha@example.org", "asha@EXAMPLE.org"])
 @pytest.mark.parametrize(
     "text", ["+1 900 234 5678", "+44 909 879 0000", "1800 111 555", "0172 270 0000", "+882 16 1234 5678"]
 )
@@ -33,6 +32,7 @@ def test_number_that_takes_no_texts_or_earns_money_by_them_is_refused(text):
         normalise_phone(text)
 
 
+@pytest.mark.parametrize("text", ["asha@example.org", "asha@EXAMPLE.org"])
 def test_email_address_is_normalised(text):
     assert normalise_email(text) == EMAIL
 

@@ -12,7 +12,7 @@ from typing import Any
 from rich.table import Table
 
 from benchmarks.plot import write_plot
-from benchmarks.report import Figure, write_json
+from benchmarks.report import Figure, rounded, write_json
 
 HERE = Path(__file__).resolve().parent
 _INTRODUCTION = """\
@@ -65,7 +65,7 @@ def page(figures: Sequence[Figure]) -> str:
 
 
 def _section(figure: Figure) -> str:
-    return f"**{figure.name}** ({figure.unit}). {figure.how}{_breakdown(figure)}"
+    return f"**{figure.name}**: {figure.how}{_breakdown(figure)}"
 
 
 def _breakdown(figure: Figure) -> str:
@@ -93,11 +93,11 @@ def cells(figure: Figure) -> list[str]:
     lowest, highest = (f"{number:.3g}" for number in figure.spread)
     bare = figure.baseline
     return [
-        figure.name,
-        f"{figure.value:,.4g} {figure.unit}",
-        "-" if bare is None else f"{bare:,.4g} {figure.unit}",
+        f"{figure.name}, {figure.unit}",
+        f"{rounded(figure.value):,g}",
+        "-" if bare is None else f"{rounded(bare):,g}",
         "-" if bare is None else f"{figure.compared:.2f}",
-        f"{figure.goal}{f' {figure.unit}' if bare is None else ''}",
+        str(figure.goal),
         "yes" if figure.met else "no",
         f"{lowest} to {highest}",
     ]

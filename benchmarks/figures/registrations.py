@@ -8,6 +8,7 @@ from benchmarks import load
 from benchmarks.figures.world import lay_out, member_id, occurrence, tokens
 from benchmarks.report import Figure, Goal, Round
 from benchmarks.stage import Stage, wait_for
+from chassis.outboxes import MongoOutboxes
 
 CLIENTS = 32
 REQUESTS = 2_000
@@ -98,4 +99,4 @@ def _expect_only(status: int, result: load.Result) -> None:
 
 
 def _all_relayed(stage: Stage) -> bool:
-    return stage.database("groups")["occurrences"].find_one({"outbox.0": {"$exists": True}}) is None
+    return MongoOutboxes(stage.database("groups")["occurrences"]).count() == 0

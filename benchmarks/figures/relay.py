@@ -42,7 +42,9 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
                 f"{EVENTS:,} events in the outboxes of {DOCUMENTS:,} documents, laid out while the relay's "
                 "process stands still (SIGSTOP); from its going on until every outbox is empty, so reading "
                 "and marking count. Baseline: a process that sends the same records, made before, through a "
-                "producer of the same settings, and flushes."
+                "producer of the same settings, and flushes. Sending takes about 40 µs of one interpreter "
+                "for either; beyond it the relay decodes and writes each event (10 µs), awaits and marks it, "
+                "and shares two cores with mongod. Further relays share the work by lease."
             ),
         )
     ]

@@ -104,7 +104,7 @@ def test_the_page_has_a_row_and_a_section_for_each_figure():
     written = page([THROUGHPUT, MEMORY])
 
     assert "| relay, events/s | 900 | 1,000 | 0.85 | at least 0.8 | yes | 0.7 to 0.9 |" in written
-    assert "**relay**: Side by side." in written
+    assert "**relay** (events/s). Side by side." in written
     assert "| per process, MB | pss | rss |\n| --- | --- | --- |\n| groups.api | 40 | 60 |" in written
     assert "(report.svg)" in written
 

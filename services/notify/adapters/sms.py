@@ -117,8 +117,11 @@ def _outcome(answer: urllib3.BaseHTTPResponse) -> Outcome:
     match answer.status:
         case 200 | 201 if isinstance(said.get("sid"), str):
             return Accepted(said["sid"])
-        case 401 | 429 | 503:  # 401: our credentials are wrong, which is no fault of the message
+        # 401: our credentials are wrong, which is no fault of the message. 425: refused unread.
+        case 401 | 425 | 429 | 503:
             return Busy(_retry_after(answer))
+        case 408:  # Whoever gave up waiting may have done so after the provider had the text.
+            return Ambiguous()
         case status if 400 <= status < 500:
             return Refused(str(said.get("code", status)))
         case _:

@@ -42,6 +42,8 @@ def test_an_accepted_text_has_its_number_its_words_and_where_receipts_go(texts, 
     [
         (400, Refused("21211")),
         (403, Refused("21211")),
+        (408, Ambiguous()),
+        (425, Busy()),
         (429, Busy()),
         (503, Busy()),
         (401, Busy()),

@@ -17,23 +17,27 @@ _WARNING = b"Generated for development on one machine; production refuses to sta
 def generate(directory: Path, development: bool = False) -> list[Path]:
     """Make every missing secret below `directory`, one folder a service; return the files made.
 
-    What exists stays as it is, so a repeated call changes nothing. With `development` the
-    folders are marked, and a service in production refuses them.
+    What exists stays as it is, so a repeated call changes nothing. With `development` every
+    folder that gets a key is marked, and a service in production refuses it.
     """
     made: list[Path] = []
+
+    def make(file: Path, content: Callable[[], bytes]) -> None:
+        if development and not file.exists():
+            # Marked first, so that nothing that fails in between leaves a key without its mark.
+            _once(file.with_name(DEVELOPMENT), lambda: _WARNING)
+        made.extend(_once(file, content))
+
     for owner in OWNERS:
         _private_directory(directory / owner)
-    made += _once(directory / "alumni" / "token-signing-key.pem", _signing_key)
-    made += _once(directory / "alumni" / "blind-index.key", lambda: secrets.token_hex(32).encode())
+    make(directory / "alumni" / "token-signing-key.pem", _signing_key)
+    make(directory / "alumni" / "blind-index.key", lambda: secrets.token_hex(32).encode())
     private = directory / "notify" / "notify-private.key"
-    made += _once(private, lambda: bytes(PrivateKey.generate()).hex().encode())
-    made += _once(directory / "alumni" / "notify-public.key", lambda: _public_half(private))
+    make(private, lambda: bytes(PrivateKey.generate()).hex().encode())
+    make(directory / "alumni" / "notify-public.key", lambda: _public_half(private))
     token = directory / "notify" / "sms-auth-token"
-    made += _once(token, lambda: secrets.token_hex(16).encode())
-    made += _once(directory / "sandbox" / "sms-auth-token", token.read_bytes)
-    if development:
-        for owner in OWNERS:
-            _once(directory / owner / DEVELOPMENT, lambda: _WARNING)
+    make(token, lambda: secrets.token_hex(16).encode())
+    make(directory / "sandbox" / "sms-auth-token", token.read_bytes)
     return made
 
 

@@ -50,3 +50,12 @@ def test_only_development_keys_are_marked(tmp_path: Path) -> None:
 
     assert not list((tmp_path / "one").rglob("DEVELOPMENT"))
     assert (tmp_path / "two" / "alumni" / "DEVELOPMENT").exists()
+
+
+def test_keys_that_were_there_already_are_not_marked(tmp_path: Path) -> None:
+    generate(tmp_path)
+    (tmp_path / "sandbox" / "sms-auth-token").unlink()
+
+    generate(tmp_path, development=True)
+
+    assert list(tmp_path.rglob("DEVELOPMENT")) == [tmp_path / "sandbox" / "DEVELOPMENT"]

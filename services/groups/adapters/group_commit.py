@@ -66,19 +66,25 @@ class GroupCommit(Generic[Order, Answer]):
         return group.answers[position]
 
     def _lead(self, key: str, lane: _Lane[Order, Answer], group: _Group[Order, Answer]) -> None:
-        """Wait for the write under way, close the group, write it and wake its members."""
-        with lane.turn:
-            with self._mutex:
-                lane.forming = None
-            try:
+        """Wait for the write under way, close the group, write it and wake its members, whatever happens."""
+        try:
+            with lane.turn:
+                self._close(lane, group)
                 group.answers = self._write(key, group.orders)
-            except Exception as failure:  # noqa: BLE001 - every member of the group raises it
-                group.failure = failure
-            except BaseException:  # The leader is being stopped; its followers must not wait for ever.
-                group.failure = RuntimeError("the write was given up")
-                raise
-            finally:
-                group.done.set()
+        except Exception as failure:  # noqa: BLE001 - every member of the group raises it
+            group.failure = failure
+        except BaseException:  # The leader is being stopped; its followers must not wait for ever.
+            group.failure = RuntimeError("the write was given up")
+            raise
+        finally:
+            self._close(lane, group)
+            group.done.set()
+
+    def _close(self, lane: _Lane[Order, Answer], group: _Group[Order, Answer]) -> None:
+        """Let nobody join the group any more."""
+        with self._mutex:
+            if lane.forming is group:
+                lane.forming = None
 
     def _leave(self, key: str, lane: _Lane[Order, Answer]) -> None:
         with self._mutex:

@@ -25,6 +25,19 @@ class SlowStore:
         return [order * 10 for order in orders]
 
 
+class StoppedTurn:
+    """A lane's turn whose waiter is stopped instead of getting it."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+
+    def __enter__(self) -> None:
+        assert self.stop.wait(10)
+        raise SystemExit
+
+    def __exit__(self, *_: object) -> None: ...
+
+
 def test_newcomers_wait_for_the_write_under_way_and_go_together() -> None:
     store = SlowStore()
     commit = GroupCommit(store.write)
@@ -78,3 +91,28 @@ def test_a_leader_that_is_stopped_leaves_nobody_waiting() -> None:
         commit.submit("a", 1)
 
     assert commit._lanes == {}
+
+
+def test_a_leader_that_is_stopped_before_its_turn_leaves_nobody_waiting() -> None:
+    store = SlowStore()
+    commit = GroupCommit(store.write)
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(commit.submit, "a", 1)
+        assert store.started.acquire(timeout=10)
+        lane, turn = commit._lanes["a"], StoppedTurn()
+        lane.turn = turn  # type: ignore[assignment]
+        leader = pool.submit(commit.submit, "a", 2)
+        eventually(lambda: lane.forming is not None)
+        follower = pool.submit(commit.submit, "a", 3)
+        eventually(lambda: len(lane.forming.orders) == 2)  # type: ignore[union-attr]
+        turn.stop.set()
+
+        with pytest.raises(SystemExit):
+            leader.result(10)
+        with pytest.raises(RuntimeError, match="given up"):
+            follower.result(10)
+        assert lane.forming is None
+        store.go_on.release(2)
+        assert first.result(10) == 10
+    assert commit._lanes == {}
+    assert commit.submit("a", 4) == 40

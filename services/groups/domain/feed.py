@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from groups.domain.errors import FeedInvalid
 
-MAX_RECORDS = 10_000
+MAX_RECORDS = 2_000  # their dates are made while the importer waits for the answer
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 
@@ -37,7 +37,7 @@ def read_records(feed: bytes) -> list[Record]:
     records: list[Record] = []
     for record in _records(text):
         if len(records) == MAX_RECORDS:
-            raise FeedInvalid(f"The feed has more than {MAX_RECORDS} records.")
+            raise FeedInvalid(f"The feed has more than {MAX_RECORDS:,} records.")
         records.append(record)
     return records
 

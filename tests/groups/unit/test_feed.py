@@ -42,12 +42,16 @@ def test_a_byte_order_mark_and_an_empty_array_are_fine() -> None:
         (b"[" + b"9" * 5000 + b"]", "number"),
         (b"[" * 100_000, "nested"),
         (b'[{"a":' * 50_000, "nested"),
-        (b"[" + b"0," * MAX_RECORDS + b"0]", "more than"),
+        (b"[" + b"0," * MAX_RECORDS + b"0]", "more than 2,000 records"),
     ],
 )
 def test_what_is_no_array_of_records_is_refused_with_one_sentence(feed: bytes, says: str) -> None:
     with pytest.raises(FeedInvalid, match=says):
         read_records(feed)
+
+
+def test_a_feed_of_as_many_records_as_are_taken_is_read() -> None:
+    assert len(read_records(b"[" + b"0," * (MAX_RECORDS - 1) + b"0]")) == MAX_RECORDS
 
 
 @given(st.binary(max_size=200) | st.text(alphabet='[]{},:"\\1a \n', max_size=60).map(str.encode))

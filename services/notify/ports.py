@@ -47,7 +47,10 @@ class Messages(Protocol):
         """Take due unknown messages of a channel, to reconcile them alone."""
 
     def apply(self, changes: Sequence[Change]) -> int:
-        """Make each change that is still allowed; the answer is how many were."""
+        """Make each change that is still allowed; the answer is how many were.
+
+        No two messages hold the same provider's id: of the second, the change without it is made.
+        """
 
     def lapse(self, at: datetime) -> int:
         """Make every message unknown whose sender let its lease run out; the answer is how many."""

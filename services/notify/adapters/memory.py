@@ -107,9 +107,17 @@ class InMemoryMessages:
     def _apply(self, change: Change) -> bool:
         message = self._messages.get(change.message_id)
         changed = change.applied_to(message) if message else None
-        if changed:
-            self._keep(changed)
-        return changed is not None
+        if changed is None:
+            return False
+        if change.provider_id and self._another_holds(change.provider_id, changed):
+            return self._apply(change.without_provider)
+        self._keep(changed)
+        return True
+
+    def _another_holds(self, provider_id: str, message: Message) -> bool:
+        return any(
+            each.provider_id == provider_id and each.id != message.id for each in self._messages.values()
+        )
 
     def _keep(self, message: Message) -> Message:
         self._messages[message.id] = message

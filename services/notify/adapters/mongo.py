@@ -33,7 +33,12 @@ INDEXES = [
     IndexModel([("channel", 1), ("urgency", 1), ("due_at", 1)], name="due", **_only(State.CREATED)),
     IndexModel([("lease.until", 1)], name="leases", **_only(State.SENDING)),
     IndexModel([("channel", 1), ("due_at", 1)], name="unknown", **_only(State.UNKNOWN)),
-    IndexModel("provider_id", partialFilterExpression={"provider_id": {"$exists": True}}),
+    IndexModel(
+        "provider_id",
+        name="provider",
+        unique=True,
+        partialFilterExpression={"provider_id": {"$exists": True}},
+    ),
     IndexModel(
         [("member_id", 1), ("created_at", DESCENDING), ("_id", DESCENDING)],
         name="member",
@@ -139,11 +144,19 @@ class MongoMessages:
         return self._take(ids, {"state": State.UNKNOWN, **free}, {"$set": {"lease": _lease(lease)}}, lease)
 
     def apply(self, changes: Sequence[Change]) -> int:
-        """Make each change that is still allowed; the answer is how many were."""
+        """Make each change that is still allowed; the answer is how many were.
+
+        No two messages hold the same provider's id: of the second, the change without it is made.
+        """
         if not changes:
             return 0
-        with confirmed():
-            result = self._messages.bulk_write([_update(each) for each in changes], ordered=False)
+        try:
+            with confirmed():
+                result = self._messages.bulk_write([_update(each) for each in changes], ordered=False)
+        except BulkWriteError as error:
+            again = [changes[each["index"]].without_provider for each in _duplicates(error)]
+            modified: int = error.details["nModified"]
+            return modified + self.apply(again)
         return result.modified_count
 
     def lapse(self, at: datetime) -> int:
@@ -183,11 +196,18 @@ class MongoMessages:
 
 
 def _new_among(error: BulkWriteError) -> int:
-    """Count what was inserted beside duplicates; anything else than a duplicate is an error."""
-    if any(each["code"] != _DUPLICATE_KEY for each in error.details["writeErrors"]):
-        raise error
+    """Count what was inserted beside duplicates."""
+    _duplicates(error)
     inserted: int = error.details["nInserted"]
     return inserted
+
+
+def _duplicates(error: BulkWriteError) -> list[Document]:
+    """Give the writes that met a duplicate; anything else than a duplicate is an error."""
+    refused: list[Document] = error.details["writeErrors"]
+    if any(each["code"] != _DUPLICATE_KEY for each in refused):
+        raise error
+    return refused
 
 
 def _lease(lease: Lease) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from notify.domain.message import EXPIRED, Change, Message, State
@@ -124,7 +124,8 @@ def after_look_up(
     """Say what became of an unknown message; it is sent again only where that repeats nothing."""
     match look_up:
         case Found(provider_id, state, reason):
-            return _held(message, state, at, provider_id=provider_id, reason=reason)
+            found = _held(message, state, at, provider_id=provider_id, reason=reason)
+            return replace(found, otherwise=after_look_up(message, NoAnswer(), at, timings))
         case Repeatable():
             return _again(message, at, timedelta())
         case Absent() if at - message.updated_at >= timings.trust_absence_after:

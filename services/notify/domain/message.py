@@ -117,7 +117,7 @@ class Change:
 
     With `lease` it is the word of the sender or reconciler that holds the message, and void once
     the lease is somebody else's. Without, it is a receipt's. With `moves` False the message stays as
-    it is and only waits until `due_at`.
+    it is and only waits until `due_at`. `otherwise` is the step where another message holds `provider_id`.
     """
 
     message_id: str
@@ -129,6 +129,15 @@ class Change:
     provider_id: str | None = None
     reason: str | None = None
     moves: bool = True
+    otherwise: Change | None = None
+
+    @property
+    def without_provider(self) -> Change:
+        """Give the step for a message whose provider's id another holds.
+
+        What the provider says of the message itself counts without the id.
+        """
+        return self.otherwise or replace(self, provider_id=None)
 
     @property
     def allowed_from(self) -> frozenset[State]:

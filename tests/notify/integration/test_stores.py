@@ -16,6 +16,7 @@ from notify.domain.delivery import (
     Accepted,
     Ambiguous,
     Busy,
+    Found,
     after_look_up,
     after_outcome,
     after_receipt,
@@ -199,6 +200,39 @@ def test_a_providers_id_is_held_by_the_message_it_belongs_to(stores):
     assert not stores.messages.holds("SM2")
 
 
+def test_a_text_found_by_two_reconcilers_is_one_messages_and_the_other_stays_in_doubt(stores):
+    first, second, beside = (examples.message() for _ in range(3))
+    stores.messages.add_once([first, second, beside])
+    now = utc_now()
+    stores.messages.apply([after_outcome(each, Ambiguous(), now) for each in claim(stores)])
+    later = now + timedelta(minutes=1)
+    in_doubt = stores.messages.claim_unknown(Channel.SMS, examples.lease(), 5, later)
+    one, other, unlike = sorted(in_doubt, key=lambda each: each.id == beside.id)
+    both = [after_look_up(each, Found("SM1", State.SENT), later) for each in (one, other)]
+    found = after_look_up(unlike, Found("SM2", State.SENT), later)
+
+    assert stores.messages.apply([*both, found]) == 3
+    assert (stored(stores, one).state, stored(stores, one).provider_id) == (State.SENT, "SM1")
+    assert stored(stores, beside).provider_id == "SM2"
+    doubtful = stored(stores, other)
+    assert (doubtful.state, doubtful.provider_id, doubtful.lease) == (State.UNKNOWN, None, None)
+    assert doubtful.due_at > later
+
+
+def test_what_the_provider_says_of_a_message_counts_though_another_holds_its_id(stores):
+    stores.messages.add_once([examples.message() for _ in range(3)])
+    holder, accepted, received = claim(stores)
+    stores.messages.apply([after_outcome(holder, Accepted("SM1"), utc_now())])
+    changes = [
+        after_outcome(accepted, Accepted("SM1"), utc_now()),
+        after_receipt(received, State.DELIVERED, utc_now(), "SM1", None),
+    ]
+
+    assert stores.messages.apply(changes) == 2
+    for message, state in ((accepted, State.SENT), (received, State.DELIVERED)):
+        assert (stored(stores, message).state, stored(stores, message).provider_id) == (state, None)
+
+
 def test_what_a_sender_holds_is_told_to_the_same_members_messages_of_the_channel_only(stores):
     stores.messages.add_once([examples.message()])
     [held] = claim(stores)
@@ -230,7 +264,7 @@ def test_receipts_in_any_order_end_as_the_rules_of_the_message_say(stores, state
     stores.messages.add_once([message])
     expected = message
     for state in states:
-        receipt = after_receipt(message, state, utc_now(), "SM1", None)
+        receipt = after_receipt(message, state, utc_now(), f"SM{message.id}", None)
         expected = receipt.applied_to(expected) or expected
         stores.messages.apply([receipt])
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from pymongo.database import Database
 
+from chassis.ids import new_id
 from groups.adapters.documents import new_occurrence, to_meeting
 from groups.adapters.memory import InMemoryOccurrences, InMemorySeries
 from groups.adapters.stores import Stores
@@ -38,6 +39,8 @@ class World(Protocol):
     def add(self, meeting: Meeting) -> None: ...
     def look(self, occurrence_id: str) -> Snapshot: ...
     def coming(self) -> dict[str, Meeting]: ...
+    def leave_unpublished(self, occurrence_id: str, facts: int) -> None:
+        """Make the outbox hold so many facts; with 0, everything is published."""
 
 
 class MemoryWorld:
@@ -58,6 +61,10 @@ class MemoryWorld:
             for name in ("seats", "queue", "released")
         }
         return Snapshot(status=found.status, **places, events=_events(outbox))
+
+    def leave_unpublished(self, occurrence_id: str, facts: int) -> None:
+        self.occurrences.outbox[occurrence_id] = some_facts(facts)
+        self.occurrences.occurrences[occurrence_id].unpublished = facts
 
     def coming(self) -> dict[str, Meeting]:
         return {id_: each.meeting for id_, each in self.occurrences.occurrences.items()}
@@ -86,8 +93,18 @@ class MongoWorld:
         }
         return Snapshot(status=found["status"], **places, events=_events(found["outbox"]))
 
+    def leave_unpublished(self, occurrence_id: str, facts: int) -> None:
+        change = {"$set": {"outbox": some_facts(facts), "sequence": facts}}
+        self.stores.rows.update_one({"_id": occurrence_id}, change)
+
     def coming(self) -> dict[str, Meeting]:
         return {found["_id"]: to_meeting(found) for found in self.stores.rows.find()}
+
+
+def some_facts(count: int) -> list[dict[str, Any]]:
+    """Entries of an outbox, of whatever content."""
+    common = {"type": "groups.registration.confirmed.v1", "time": BEFORE, "data": {}, "traceparent": None}
+    return [{"id": new_id(), "seq": number, **common} for number in range(1, count + 1)]
 
 
 def _events(outbox: Sequence[dict[str, Any]]) -> list[tuple[str, int, dict[str, Any]]]:

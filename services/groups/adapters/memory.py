@@ -77,6 +77,7 @@ class InMemoryOccurrences:
         if events:
             outbox = self.outbox.setdefault(occurrence_id, [])
             outbox.extend(seal_all(events, after=len(outbox)))
+            self.occurrences[occurrence_id].unpublished = len(outbox)
 
 
 class InMemorySeries:

@@ -17,6 +17,7 @@ from groups.adapters.group_commit import GroupCommit
 from groups.adapters.mongo_calendar import arrange
 from groups.adapters.pipelines import CALL_OFF, CALLED_OFF, CANCEL, CANCELLATION, REGISTER, REGISTERED
 from groups.domain.errors import (
+    MeetingBusy,
     MeetingCancelled,
     MeetingFull,
     NotOfYourCentre,
@@ -26,7 +27,7 @@ from groups.domain.errors import (
     RegistrationUnknown,
     RuleBroken,
 )
-from groups.domain.occurrence import CANCELLED, Meeting, Registration
+from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND, Meeting, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,9 @@ class MongoOccurrences:
             )
         if not after["held"]:
             raise RegistrationUnknown
-        raise MeetingCancelled if after["status"] == CANCELLED else RegistrationClosed
+        if after["status"] == CANCELLED:
+            raise MeetingCancelled
+        raise RegistrationClosed if after["starts_at"] <= at else MeetingBusy
 
     def call_off(self, occurrence_id: str, centre_id: str, at: datetime) -> None:
         """Call a meeting off in one update."""
@@ -154,7 +157,7 @@ class MongoOccurrences:
         if after["centre_id"] != centre_id:
             raise NotOfYourCentre
         if after["status"] != CANCELLED:
-            raise RegistrationClosed
+            raise RegistrationClosed if after["starts_at"] <= at else MeetingBusy
 
     def arrange(self, series_ids: Sequence[str], wanted: Mapping[str, Meeting], at: datetime) -> int:
         """Fit the coming occurrences of some series to the wanted ones; gives how many were kept."""
@@ -176,6 +179,7 @@ class _Standing:
         self._status = after["status"]
         self._starts_at: datetime = after["starts_at"]
         self._at = at
+        self._busy = after["unpublished"] >= OUTBOX_BOUND
         self._made = {entry["id"] for entry in after["made"]}
         self._held = {place["member"]: place for place in (*after["seats"], *after["queue"])}
         self._released = set(after["released"])
@@ -188,7 +192,9 @@ class _Standing:
             return self._registration(held, created=request.event_id in self._made)
         if request.registration_id in self._released:
             return RegistrationCancelled()
-        return RegistrationClosed() if self._starts_at <= self._at else MeetingFull()
+        if self._starts_at <= self._at:
+            return RegistrationClosed()
+        return MeetingBusy() if self._busy else MeetingFull()
 
     def _registration(self, place: Mapping[str, Any], *, created: bool) -> Registration:
         position = place.get("position")

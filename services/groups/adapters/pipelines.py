@@ -15,12 +15,19 @@ from groups.domain.events import (
     RegistrationQueued,
     RegistrationWithdrawn,
 )
-from groups.domain.occurrence import CANCELLED, QUEUE_BOUND, RELEASED_KEPT, SCHEDULED
+from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND, QUEUE_BOUND, RELEASED_KEPT, SCHEDULED
 
 Expression = Any
 Pipeline = Sequence[Mapping[str, Any]]
 
-_OPEN: Expression = {"$and": [{"$eq": ["$status", SCHEDULED]}, {"$gt": ["$starts_at", "$$at"]}]}
+_UNPUBLISHED: Expression = {"$size": "$outbox"}
+_OPEN: Expression = {
+    "$and": [
+        {"$eq": ["$status", SCHEDULED]},
+        {"$gt": ["$starts_at", "$$at"]},
+        {"$lt": [_UNPUBLISHED, OUTBOX_BOUND]},
+    ]
+}
 
 
 def _when(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
@@ -93,7 +100,12 @@ _WELCOME: Expression = {
     "$and": [{"$in": ["$$this.member", "$$absent"]}, {"$not": {"$in": ["$$this.id", "$released.id"]}}]
 }
 _FREE: Expression = {"$max": [{"$subtract": ["$capacity", {"$size": "$seats"}]}, 0]}
-_ROOM: Expression = {"$add": [_FREE, {"$subtract": [QUEUE_BOUND, {"$size": "$queue"}]}]}
+_ROOM: Expression = {
+    "$min": [
+        {"$add": [_FREE, {"$subtract": [QUEUE_BOUND, {"$size": "$queue"}]}]},
+        {"$subtract": [OUTBOX_BOUND, _UNPUBLISHED]},  # not negative: the meeting is open
+    ]
+}
 _PLACED: Expression = {"$slice": [_find("$$requests", _WELCOME), _ROOM]}
 _COUNT: Expression = {"$size": "$_placed"}
 
@@ -124,6 +136,7 @@ REGISTERED: Mapping[str, Any] = {
     "_id": 0,
     "status": 1,
     "starts_at": 1,
+    "unpublished": _UNPUBLISHED,
     "made": {"$slice": ["$outbox", {"$multiply": [-1, {"$size": "$$requests"}]}]},
     "seats": _find("$seats", {"$in": ["$$this.member", "$$members"]}),
     "queue": {
@@ -215,4 +228,4 @@ CALL_OFF: Pipeline = [
     *_append_events(),
 ]
 
-CALLED_OFF: Mapping[str, Any] = {"_id": 0, "status": 1, "centre_id": 1}
+CALLED_OFF: Mapping[str, Any] = {"_id": 0, "status": 1, "starts_at": 1, "centre_id": 1}

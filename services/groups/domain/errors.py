@@ -1,5 +1,7 @@
 """What can go wrong, in the field's words; the HTTP edge alone knows a status for each."""
 
+from typing import ClassVar
+
 
 class RuleBroken(Exception):
     """A rule of meetings, registrations or feeds refuses what was asked; its text is safe to show."""
@@ -28,6 +30,12 @@ class MeetingCancelled(RuleBroken):
 
 class MeetingFull(RuleBroken):
     """Every seat is taken and the queue is at its bound."""
+
+
+class MeetingBusy(RuleBroken):
+    """Too many facts of this meeting wait to be published; it changes again once they are."""
+
+    retry_after: ClassVar[int] = 5  # seconds
 
 
 class RegistrationCancelled(RuleBroken):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from groups.domain.errors import (
+    MeetingBusy,
     MeetingCancelled,
     MeetingFull,
     NotOfYourCentre,
@@ -24,6 +25,7 @@ from groups.domain.events import (
 MAX_CAPACITY = 1000  # a larger online meeting is joined without a seat
 QUEUE_BOUND = 1000
 RELEASED_KEPT = 1000  # how many cancelled registrations an occurrence remembers
+OUTBOX_BOUND = 4000  # unpublished facts; twice what fills the largest meeting, and far from MongoDB's 16 MB
 
 SCHEDULED = "scheduled"
 CANCELLED = "cancelled"
@@ -77,12 +79,14 @@ class Occurrence:
     queue: list[Place] = field(default_factory=list)
     released: list[Place] = field(default_factory=list)
     events: list[Fact] = field(default_factory=list)
+    unpublished: int = 0  # how many facts of earlier changes wait in the outbox
 
     def register(self, registration_id: str, member_id: str, at: datetime) -> Registration:
         """Give the member a seat, or the next place in the queue; once only.
 
-        Raises MeetingCancelled, RegistrationCancelled, RegistrationClosed or MeetingFull. Whoever holds
-        a place is told so again, also after the start, so that a repeated request has the same answer.
+        Raises MeetingCancelled, RegistrationCancelled, RegistrationClosed, MeetingBusy or MeetingFull.
+        Whoever holds a place is told so again, also after the start, so that a repeated request has the same
+        answer.
         """
         if self.status == CANCELLED:
             raise MeetingCancelled
@@ -92,6 +96,7 @@ class Occurrence:
             raise RegistrationCancelled
         if self.meeting.starts_at <= at:
             raise RegistrationClosed
+        self._refuse_when_busy()
         place = Place(registration_id, member_id)
         if len(self.seats) < self.meeting.capacity:
             self.seats.append(place)
@@ -107,7 +112,7 @@ class Occurrence:
     def cancel(self, registration_id: str, member_id: str, at: datetime) -> Registration:
         """Take the place back and seat the first of the queue; a repetition gives the same answer.
 
-        Raises RegistrationUnknown (also for another's), MeetingCancelled or RegistrationClosed.
+        Raises RegistrationUnknown (also for another's), MeetingCancelled, RegistrationClosed or MeetingBusy.
         """
         place = Place(registration_id, member_id)
         if place not in self.released:
@@ -124,7 +129,7 @@ class Occurrence:
     def call_off(self, centre_id: str, at: datetime) -> None:
         """Call the meeting off and tell everyone who held a place; once only.
 
-        Raises NotOfYourCentre, or RegistrationClosed once it has started.
+        Raises NotOfYourCentre, RegistrationClosed once it has started, or MeetingBusy.
         """
         if self.meeting.centre_id != centre_id:
             raise NotOfYourCentre
@@ -132,6 +137,7 @@ class Occurrence:
             return
         if self.meeting.starts_at <= at:
             raise RegistrationClosed
+        self._refuse_when_busy()
         self.status = CANCELLED
         self.events.append(
             OccurrenceCancelled(
@@ -152,6 +158,11 @@ class Occurrence:
                 return self._registration(place, position, created=False)
         return None
 
+    def _refuse_when_busy(self) -> None:
+        """Change nothing while the outbox, a part of the occurrence, holds as much as it may."""
+        if self.unpublished >= OUTBOX_BOUND:
+            raise MeetingBusy
+
     def _give_back(self, place: Place, at: datetime) -> None:
         if place not in self.seats and place not in self.queue:
             raise RegistrationUnknown
@@ -159,6 +170,7 @@ class Occurrence:
             raise MeetingCancelled
         if self.meeting.starts_at <= at:
             raise RegistrationClosed
+        self._refuse_when_busy()
         self.released = [*self.released, place][-RELEASED_KEPT:]
         self.events.append(RegistrationWithdrawn(**self._about(place)))
         if place in self.queue:

@@ -46,6 +46,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     errors.RegistrationClosed: Problem(409, "registration-closed", "The meeting has started."),
     errors.MeetingCancelled: Problem(409, "meeting-cancelled", "The meeting will not take place."),
     errors.MeetingFull: Problem(409, "meeting-full", "Every seat and every place in the queue is taken."),
+    errors.MeetingBusy: Problem(
+        503, "busy-try-again", "Too much news of this meeting waits to be sent; try again soon."
+    ),
     errors.RegistrationCancelled: Problem(
         409,
         "registration-cancelled",
@@ -134,6 +137,7 @@ def get_occurrence(occurrence_id: str) -> dict[str, Any]:
     errors.MeetingCancelled,
     errors.MeetingFull,
     errors.RegistrationCancelled,
+    errors.MeetingBusy,
 )
 @requires("member")
 def post_registration(occurrence_id: str) -> Any:
@@ -155,7 +159,11 @@ def post_registration(occurrence_id: str) -> Any:
 @groups.delete("/occurrences/<id:occurrence_id>/registrations/<id:registration_id>")
 @groups.response(200, schemas.CancelledSchema)
 @raises(
-    errors.OccurrenceUnknown, errors.RegistrationUnknown, errors.RegistrationClosed, errors.MeetingCancelled
+    errors.OccurrenceUnknown,
+    errors.RegistrationUnknown,
+    errors.RegistrationClosed,
+    errors.MeetingCancelled,
+    errors.MeetingBusy,
 )
 @requires("member")
 def delete_registration(occurrence_id: str, registration_id: str) -> Any:
@@ -179,7 +187,7 @@ def get_registrations() -> dict[str, Any]:
 
 @groups.post("/occurrences/<id:occurrence_id>/cancellation")
 @groups.response(200, schemas.CancelledMeetingSchema)
-@raises(errors.OccurrenceUnknown, errors.RegistrationClosed, errors.NotOfYourCentre)
+@raises(errors.OccurrenceUnknown, errors.RegistrationClosed, errors.NotOfYourCentre, errors.MeetingBusy)
 @requires("coordinator")
 def post_cancellation(occurrence_id: str) -> dict[str, str]:
     """Call an occurrence of the coordinator's own centre off"""

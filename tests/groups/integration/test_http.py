@@ -10,9 +10,10 @@ from pymongo.database import Database
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from groups.adapters.documents import new_occurrence
-from groups.domain.occurrence import Meeting
+from groups.domain.occurrence import OUTBOX_BOUND, Meeting
 from tests.groups.api import Caller, application
 from tests.groups.samples import CENTRE, a_feed, a_meeting, a_record
+from tests.groups.worlds import some_facts
 
 FEED_URL = "https://centre.example/meetings.json"
 
@@ -88,6 +89,19 @@ def test_a_refusal_has_a_code_to_act_on(app: Flask, add: Any) -> None:
         (404, "registration-unknown"),
         (404, "occurrence-unknown"),
     ]
+
+
+def test_a_meeting_with_too_much_to_tell_asks_to_be_tried_again(
+    app: Flask, add: Any, database: Database[dict[str, Any]]
+) -> None:
+    meeting, member = add(), Caller.member(app)
+    database["occurrences"].update_one(
+        {"_id": meeting.id}, {"$set": {"outbox": some_facts(OUTBOX_BOUND), "sequence": OUTBOX_BOUND}}
+    )
+    answer = member.register(meeting.id)
+
+    assert (answer.status_code, answer.json["code"]) == (503, "busy-try-again")
+    assert answer.headers["Retry-After"] == "5"
 
 
 @pytest.mark.parametrize("key", ["x" * 65, "with space", "ключ".encode().decode("latin-1"), "\x7f"])

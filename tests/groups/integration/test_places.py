@@ -1,5 +1,6 @@
 """Seats and queue, the same on memory and on MongoDB."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from chassis.ids import new_id
 from groups.domain import errors
 from groups.domain.commands import RegisterForMeeting
-from groups.domain.occurrence import MAX_CAPACITY, Meeting
+from groups.domain.occurrence import MAX_CAPACITY, OUTBOX_BOUND, Meeting
 from groups.handlers import register_for_meeting
 from tests.groups.samples import CENTRE, STARTS_AT, a_meeting
 from tests.groups.worlds import AFTER, BEFORE, World
@@ -219,3 +220,61 @@ def test_the_last_moment_before_the_start_counts(world: World, meeting: Meeting)
     at = STARTS_AT - timedelta(milliseconds=1)
 
     assert world.occurrences.register(meeting.id, new_id(), "m", at).created
+
+
+def test_a_meeting_whose_outbox_is_full_changes_again_once_it_is_published(
+    world: World, meeting: Meeting
+) -> None:
+    for number in range(3):
+        world.occurrences.register(meeting.id, f"r{number}", f"m{number}", BEFORE)
+    world.leave_unpublished(meeting.id, OUTBOX_BOUND - 2)
+    world.occurrences.cancel(meeting.id, "r0", "m0", BEFORE)
+    before = world.look(meeting.id)
+
+    with pytest.raises(errors.MeetingBusy):
+        world.occurrences.register(meeting.id, "r3", "m3", BEFORE)
+    with pytest.raises(errors.MeetingBusy):
+        world.occurrences.cancel(meeting.id, "r1", "m1", BEFORE)
+    with pytest.raises(errors.MeetingBusy):
+        world.occurrences.call_off(meeting.id, CENTRE, BEFORE)
+    assert world.occurrences.register(meeting.id, "r1", "m1", BEFORE).state == "confirmed"
+    assert world.occurrences.cancel(meeting.id, "r0", "m0", BEFORE).state == "cancelled"
+    assert world.look(meeting.id) == before
+    assert len(before.events) == OUTBOX_BOUND
+    world.leave_unpublished(meeting.id, 0)
+    assert world.occurrences.register(meeting.id, "r3", "m3", BEFORE).created
+    world.occurrences.call_off(meeting.id, CENTRE, BEFORE)
+
+
+def test_a_busy_meeting_has_the_refusals_of_any_other_first(world: World, meeting: Meeting) -> None:
+    world.occurrences.register(meeting.id, "r", "m", BEFORE)
+    world.leave_unpublished(meeting.id, OUTBOX_BOUND + 1)  # a seat given back to the queue has two events
+
+    with pytest.raises(errors.RegistrationClosed):
+        world.occurrences.register(meeting.id, "new", "n", AFTER)
+    with pytest.raises(errors.RegistrationClosed):
+        world.occurrences.cancel(meeting.id, "r", "m", AFTER)
+    with pytest.raises(errors.RegistrationUnknown):
+        world.occurrences.cancel(meeting.id, "r", "n", BEFORE)
+    with pytest.raises(errors.RegistrationClosed):
+        world.occurrences.call_off(meeting.id, CENTRE, AFTER)
+    with pytest.raises(errors.NotOfYourCentre):
+        world.occurrences.call_off(meeting.id, "d" * 32, BEFORE)
+    with pytest.raises(errors.MeetingBusy):
+        world.occurrences.register(meeting.id, "new", "n", BEFORE)
+
+
+def test_a_crowd_fills_an_outbox_to_its_bound_and_no_further(world: World, meeting: Meeting) -> None:
+    world.leave_unpublished(meeting.id, OUTBOX_BOUND - 5)
+
+    def ask(name: str) -> str:
+        try:
+            return world.occurrences.register(meeting.id, name, name, BEFORE).state
+        except errors.MeetingBusy:
+            return "busy"
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(ask, [f"m{number}" for number in range(16)]))
+
+    assert Counter(answers) == {"confirmed": 2, "queued": 3, "busy": 11}
+    assert len(world.look(meeting.id).events) == OUTBOX_BOUND

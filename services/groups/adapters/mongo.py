@@ -26,6 +26,7 @@ from groups.domain.errors import (
     RegistrationClosed,
     RegistrationUnknown,
     RuleBroken,
+    TooManyChanges,
 )
 from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND, Meeting, Registration
 
@@ -183,6 +184,7 @@ class _Standing:
         self._made = {entry["id"] for entry in after["made"]}
         self._held = {place["member"]: place for place in (*after["seats"], *after["queue"])}
         self._released = set(after["released"])
+        self._too_often = set(after["too_often"])
 
     def answer(self, request: _Request) -> _Answer:
         """Tell one request what became of it; the order of refusals is that of `Occurrence.register`."""
@@ -194,6 +196,8 @@ class _Standing:
             return RegistrationCancelled()
         if self._starts_at <= self._at:
             return RegistrationClosed()
+        if request.member_id in self._too_often:
+            return TooManyChanges()
         return MeetingBusy() if self._busy else MeetingFull()
 
     def _registration(self, place: Mapping[str, Any], *, created: bool) -> Registration:

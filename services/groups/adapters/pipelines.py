@@ -15,7 +15,14 @@ from groups.domain.events import (
     RegistrationQueued,
     RegistrationWithdrawn,
 )
-from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND, QUEUE_BOUND, RELEASED_KEPT, SCHEDULED
+from groups.domain.occurrence import (
+    CANCELLED,
+    OUTBOX_BOUND,
+    QUEUE_BOUND,
+    REGISTRATIONS_EACH,
+    RELEASED_KEPT,
+    SCHEDULED,
+)
 
 Expression = Any
 Pipeline = Sequence[Mapping[str, Any]]
@@ -95,9 +102,24 @@ def _places(requests: Expression) -> Expression:
     }
 
 
-_ABSENT: Expression = {"$setDifference": ["$$members", _both("$seats.member", "$queue.member")]}
+# Who gave places back is found at once and nearly always nobody; only their places are counted.
+_TOO_OFTEN: Expression = {
+    "$filter": {
+        "input": {"$setIntersection": ["$released.member", "$$members"]},
+        "as": "member",
+        "cond": {
+            "$gte": [
+                {"$size": _find("$released", {"$eq": ["$$this.member", "$$member"]})},
+                REGISTRATIONS_EACH,
+            ]
+        },
+    }
+}
+_NEWCOMERS: Expression = {
+    "$setDifference": ["$$members", _both("$seats.member", "$queue.member", _TOO_OFTEN)]
+}
 _WELCOME: Expression = {
-    "$and": [{"$in": ["$$this.member", "$$absent"]}, {"$not": {"$in": ["$$this.id", "$released.id"]}}]
+    "$and": [{"$in": ["$$this.member", "$$newcomers"]}, {"$not": {"$in": ["$$this.id", "$released.id"]}}]
 }
 _FREE: Expression = {"$max": [{"$subtract": ["$capacity", {"$size": "$seats"}]}, 0]}
 _ROOM: Expression = {
@@ -114,7 +136,7 @@ REGISTER: Pipeline = [
     {
         "$set": {
             "_free": _FREE,
-            "_placed": _when(_OPEN, {"$let": {"vars": {"absent": _ABSENT}, "in": _PLACED}}, []),
+            "_placed": _when(_OPEN, {"$let": {"vars": {"newcomers": _NEWCOMERS}, "in": _PLACED}}, []),
         }
     },
     {
@@ -156,6 +178,7 @@ REGISTERED: Mapping[str, Any] = {
         }
     },
     "released": {"$setIntersection": ["$released.id", "$$requests.id"]},
+    "too_often": _TOO_OFTEN,
 }
 
 _MINE: Expression = {"$and": [{"$eq": ["$$this.id", "$$id"]}, {"$eq": ["$$this.member", "$$member"]}]}

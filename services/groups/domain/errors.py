@@ -32,6 +32,10 @@ class MeetingFull(RuleBroken):
     """Every seat is taken and the queue is at its bound."""
 
 
+class TooManyChanges(RuleBroken):
+    """The member registered for this meeting and cancelled again as often as one may."""
+
+
 class MeetingBusy(RuleBroken):
     """Too many facts of this meeting wait to be published; it changes again once they are."""
 

@@ -12,6 +12,7 @@ from groups.domain.errors import (
     RegistrationCancelled,
     RegistrationClosed,
     RegistrationUnknown,
+    TooManyChanges,
 )
 from groups.domain.events import (
     Fact,
@@ -25,6 +26,7 @@ from groups.domain.events import (
 MAX_CAPACITY = 1000  # a larger online meeting is joined without a seat
 QUEUE_BOUND = 1000
 RELEASED_KEPT = 1000  # how many cancelled registrations an occurrence remembers
+REGISTRATIONS_EACH = 10  # of one member in one occurrence: each of them sends messages
 OUTBOX_BOUND = 4000  # unpublished facts; twice what fills the largest meeting, and far from MongoDB's 16 MB
 
 SCHEDULED = "scheduled"
@@ -84,9 +86,9 @@ class Occurrence:
     def register(self, registration_id: str, member_id: str, at: datetime) -> Registration:
         """Give the member a seat, or the next place in the queue; once only.
 
-        Raises MeetingCancelled, RegistrationCancelled, RegistrationClosed, MeetingBusy or MeetingFull.
-        Whoever holds a place is told so again, also after the start, so that a repeated request has the same
-        answer.
+        Raises MeetingCancelled, RegistrationCancelled, RegistrationClosed, TooManyChanges, MeetingBusy or
+        MeetingFull. Whoever holds a place is told so again, also after the start, so that a repeated request
+        has the same answer.
         """
         if self.status == CANCELLED:
             raise MeetingCancelled
@@ -96,6 +98,8 @@ class Occurrence:
             raise RegistrationCancelled
         if self.meeting.starts_at <= at:
             raise RegistrationClosed
+        if sum(place.member_id == member_id for place in self.released) >= REGISTRATIONS_EACH:
+            raise TooManyChanges
         self._refuse_when_busy()
         place = Place(registration_id, member_id)
         if len(self.seats) < self.meeting.capacity:

@@ -46,6 +46,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     errors.RegistrationClosed: Problem(409, "registration-closed", "The meeting has started."),
     errors.MeetingCancelled: Problem(409, "meeting-cancelled", "The meeting will not take place."),
     errors.MeetingFull: Problem(409, "meeting-full", "Every seat and every place in the queue is taken."),
+    errors.TooManyChanges: Problem(
+        409, "too-many-changes", "You have registered for this meeting and cancelled too often."
+    ),
     errors.MeetingBusy: Problem(
         503, "busy-try-again", "Too much news of this meeting waits to be sent; try again soon."
     ),
@@ -137,6 +140,7 @@ def get_occurrence(occurrence_id: str) -> dict[str, Any]:
     errors.MeetingCancelled,
     errors.MeetingFull,
     errors.RegistrationCancelled,
+    errors.TooManyChanges,
     errors.MeetingBusy,
 )
 @requires("member")

@@ -2,20 +2,23 @@
 
 from functools import partial
 from threading import Event
+from typing import Any
+
+from pymongo.database import Database
 
 from chassis import logs, process
 from chassis.config import PlatformSettings
 from chassis.kafka import producer
 from chassis.leases import Leases
 from chassis.mongo import connect
+from chassis.readiness import ping_mongodb, reach_kafka
 from chassis.relay import Relay
 from groups.adapters.stores import Stores
 from groups.config import Settings
 
 
-def relay(settings: PlatformSettings, stop: Event) -> None:
+def relay(settings: PlatformSettings, database: Database[dict[str, Any]], stop: Event) -> None:
     """Publish until told to stop, then finish what is at hand."""
-    database = connect(settings)
     stores = Stores(database)
     stores.ensure_indexes()
     kafka = producer(settings)
@@ -29,4 +32,9 @@ def relay(settings: PlatformSettings, stop: Event) -> None:
 if __name__ == "__main__":
     platform = Settings.from_env().platform
     logs.configure(platform)
-    process.run("groups-relay", partial(relay, platform))
+    database = connect(platform)
+    process.run(
+        "groups-relay",
+        partial(relay, platform, database),
+        checks={"mongodb": partial(ping_mongodb, database), "kafka": partial(reach_kafka, platform)},
+    )

@@ -2,12 +2,15 @@
 
 from functools import partial
 from threading import Event
+from typing import Any
+
+from pymongo.database import Database
 
 from chassis import logs, process
 from chassis.clock import utc_now
-from chassis.config import PlatformSettings
 from chassis.logs import get_logger
 from chassis.mongo import ENGINE_ERRORS, connect
+from chassis.readiness import ping_mongodb
 from groups.adapters.stores import Stores
 from groups.config import Settings
 from groups.handlers import keep_occurrences_made
@@ -17,9 +20,8 @@ PAUSE = 60.0  # seconds between two looks; each costs one query when nothing is 
 log = get_logger()
 
 
-def schedule(settings: PlatformSettings, stop: Event) -> None:
+def schedule(database: Database[dict[str, Any]], stop: Event) -> None:
     """Look again and again until told to stop; several schedulers at once do the same work harmlessly."""
-    database = connect(settings)
     stores = Stores(database)
     stores.ensure_indexes()
     try:
@@ -44,4 +46,9 @@ def look(stores: Stores) -> None:
 if __name__ == "__main__":
     platform = Settings.from_env().platform
     logs.configure(platform)
-    process.run("groups-scheduler", partial(schedule, platform))
+    database = connect(platform)
+    process.run(
+        "groups-scheduler",
+        partial(schedule, database),
+        checks={"mongodb": partial(ping_mongodb, database)},
+    )

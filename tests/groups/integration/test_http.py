@@ -10,7 +10,7 @@ from pymongo.database import Database
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from groups.adapters.documents import new_occurrence
-from groups.domain.occurrence import OUTBOX_BOUND, Meeting
+from groups.domain.occurrence import OUTBOX_BOUND, REGISTRATIONS_EACH, Meeting
 from tests.groups.api import Caller, application
 from tests.groups.samples import CENTRE, a_feed, a_meeting, a_record
 from tests.groups.worlds import some_facts
@@ -89,6 +89,15 @@ def test_a_refusal_has_a_code_to_act_on(app: Flask, add: Any) -> None:
         (404, "registration-unknown"),
         (404, "occurrence-unknown"),
     ]
+
+
+def test_who_changes_too_often_is_told_so(app: Flask, add: Any) -> None:
+    meeting, member = add(), Caller.member(app)
+    for _ in range(REGISTRATIONS_EACH):
+        member.cancel(meeting.id, member.register(meeting.id).json["id"])
+    answer = member.register(meeting.id)
+
+    assert (answer.status_code, answer.json["code"]) == (409, "too-many-changes")
 
 
 def test_a_meeting_with_too_much_to_tell_asks_to_be_tried_again(

@@ -9,7 +9,7 @@ import pytest
 from chassis.ids import new_id
 from groups.domain import errors
 from groups.domain.commands import RegisterForMeeting
-from groups.domain.occurrence import MAX_CAPACITY, OUTBOX_BOUND, Meeting
+from groups.domain.occurrence import MAX_CAPACITY, OUTBOX_BOUND, REGISTRATIONS_EACH, Meeting
 from groups.handlers import register_for_meeting
 from tests.groups.samples import CENTRE, STARTS_AT, a_meeting
 from tests.groups.worlds import AFTER, BEFORE, World
@@ -220,6 +220,50 @@ def test_the_last_moment_before_the_start_counts(world: World, meeting: Meeting)
     at = STARTS_AT - timedelta(milliseconds=1)
 
     assert world.occurrences.register(meeting.id, new_id(), "m", at).created
+
+
+def come_and_go(world: World, meeting: Meeting, member: str, times: int) -> None:
+    for number in range(times):
+        registration = f"{member}-{number}"
+        world.occurrences.register(meeting.id, registration, member, BEFORE)
+        world.occurrences.cancel(meeting.id, registration, member, BEFORE)
+
+
+def test_a_person_registers_for_a_meeting_ten_times_and_no_more(world: World, meeting: Meeting) -> None:
+    come_and_go(world, meeting, "m", REGISTRATIONS_EACH - 1)
+    come_and_go(world, meeting, "n", 1)
+    assert world.occurrences.register(meeting.id, "tenth", "m", BEFORE).created
+    assert world.occurrences.register(meeting.id, "again", "m", BEFORE).id == "tenth"
+    world.occurrences.cancel(meeting.id, "tenth", "m", BEFORE)
+    before = world.look(meeting.id)
+
+    with pytest.raises(errors.TooManyChanges):
+        world.occurrences.register(meeting.id, "eleventh", "m", BEFORE)
+    with pytest.raises(errors.RegistrationCancelled):
+        world.occurrences.register(meeting.id, "tenth", "m", BEFORE)
+    with pytest.raises(errors.RegistrationClosed):
+        world.occurrences.register(meeting.id, "eleventh", "m", AFTER)
+    assert world.occurrences.cancel(meeting.id, "tenth", "m", BEFORE).state == "cancelled"
+    assert world.look(meeting.id) == before
+    assert world.occurrences.register(meeting.id, "n-1", "n", BEFORE).created
+
+
+def test_who_changed_too_often_takes_no_place_from_the_others(world: World) -> None:
+    meeting = a_meeting(capacity=8)
+    world.add(meeting)
+    come_and_go(world, meeting, "m0", REGISTRATIONS_EACH)
+
+    def ask(number: int) -> str:
+        try:
+            return world.occurrences.register(meeting.id, f"r{number}", f"m{number % 9}", BEFORE).state
+        except errors.TooManyChanges:
+            return "refused"
+
+    with ThreadPoolExecutor(18) as pool:
+        answers = list(pool.map(ask, range(18)))
+
+    assert Counter(answers) == {"confirmed": 16, "refused": 2}
+    assert {member for _, member in world.look(meeting.id).seats} == {f"m{number}" for number in range(1, 9)}
 
 
 def test_a_meeting_whose_outbox_is_full_changes_again_once_it_is_published(

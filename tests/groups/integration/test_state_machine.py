@@ -1,5 +1,6 @@
 """Random histories of one meeting: memory and MongoDB answer and look alike, and no rule ever breaks."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from pymongo.database import Database
 from chassis.ids import derived_id
 from groups.domain.commands import RegisterForMeeting
 from groups.domain.errors import RuleBroken
+from groups.domain.occurrence import REGISTRATIONS_EACH
 from groups.handlers import register_for_meeting
 from tests.groups.samples import CENTRE, a_meeting
 from tests.groups.worlds import AFTER, BEFORE, MemoryWorld, MongoWorld, Snapshot
@@ -29,6 +31,7 @@ class Model:
         self.seats: list[str] = []
         self.queue: list[str] = []
         self.over: set[str] = set()
+        self.left: Counter[str] = Counter()
         self.called_off = False
         self.facts = 0
 
@@ -43,6 +46,8 @@ class Model:
             return "RegistrationCancelled"
         if late:
             return "RegistrationClosed"
+        if self.left[member] >= REGISTRATIONS_EACH:
+            return "TooManyChanges"
         self.facts += 1
         if len(self.seats) < self.capacity:
             self.seats.append(member)
@@ -59,6 +64,7 @@ class Model:
             return "RegistrationClosed"
         self.facts += 1
         self.over.add(registration)
+        self.left[member] += 1
         if member in self.queue:
             self.queue.remove(member)
             return "cancelled"
@@ -74,14 +80,16 @@ class Places(RuleBasedStateMachine):
 
     mongo_world: Callable[[], MongoWorld]
 
-    @initialize(capacity=st.integers(1, 4))
-    def open_meeting(self, capacity: int) -> None:
+    @initialize(capacity=st.integers(1, 4), restless=st.booleans())
+    def open_meeting(self, capacity: int, restless: bool) -> None:
         self.meeting = a_meeting(capacity=capacity)
         self.model = Model(capacity)
         self.worlds = (MemoryWorld(), self.mongo_world())
         self.registered: dict[str, str] = {}  # registration -> member
         for world in self.worlds:
             world.add(self.meeting)
+        for number in range(REGISTRATIONS_EACH - 1 if restless else 0):
+            self.come_and_go("m0", f"early-{number}")
 
     @rule(member=MEMBERS, key=KEYS, at=MOMENTS)
     def register(self, member: str, key: str, at: Any) -> None:
@@ -114,6 +122,14 @@ class Places(RuleBasedStateMachine):
             expected,
             expected,
         ]
+
+    def come_and_go(self, member: str, registration: str) -> None:
+        """Somebody registers and cancels at once, before the history begins."""
+        self.model.register(member, registration, late=False)
+        self.model.cancel(member, registration, late=False)
+        for world in self.worlds:
+            world.occurrences.register(self.meeting.id, registration, member, BEFORE)
+            world.occurrences.cancel(self.meeting.id, registration, member, BEFORE)
 
     @rule(member=MEMBERS)
     def cancel_what_is_not_theirs(self, member: str) -> None:

@@ -13,6 +13,7 @@ from kafka.errors import (
     RetriableError,
     TopicAlreadyExistsError,
 )
+from kafka.partitioner.default import murmur2
 
 from chassis.events import MAX_RECORD_BYTES
 
@@ -60,6 +61,12 @@ def producer(settings: PlatformSettings) -> KafkaProducer:
         allow_auto_create_topics=False,
         metrics_enabled=False,
     )
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """Give the partition of a key, 0 to `partitions` - 1, as Kafka's own clients choose it."""
+    chosen: int = (murmur2(key) & 0x7FFFFFFF) % partitions
+    return chosen
 
 
 def consumer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from kafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError, RetriableError
 
 from chassis.events import Header, to_record
+from chassis.kafka import partition_of
 from chassis.logs import get_logger
 from chassis.outboxes import Pending
 
@@ -31,7 +32,12 @@ class Acknowledgement(Protocol):
 class RecordSender(Protocol):
     """What sends records; kafka-python's producer is one."""
 
-    def send(self, topic: str, *, key: bytes, value: bytes, headers: list[Header]) -> Acknowledgement:
+    def partitions_for(self, topic: str) -> Collection[int]:
+        """Give the partitions of a topic; raises a KafkaError when the broker does not tell."""
+
+    def send(
+        self, topic: str, *, key: bytes, value: bytes, headers: list[Header], partition: int | None = None
+    ) -> Acknowledgement:
         """Put a record on its way and return at once; raises when it cannot."""
 
     def flush(self, timeout: float | None = None) -> None:
@@ -81,13 +87,23 @@ class Publisher:
     def _send(self, aggregate: Pending) -> tuple[Sent, Exception | None]:
         sent: Sent = []
         source, send, key = self._source, self._sender.send, aggregate.key
+        # The client would hash the key anew for each event, in Python, which costs a quarter of a send.
+        partitions: dict[str, int] = {}
         try:
             for entry in aggregate.entries:
                 topic, key_bytes, value, headers = to_record(source, key, entry)
-                sent.append((entry["id"], send(topic, key=key_bytes, value=value, headers=headers)))
+                if topic not in partitions:
+                    partitions[topic] = self._partition(topic, key_bytes)
+                sending = send(
+                    topic, key=key_bytes, value=value, headers=headers, partition=partitions[topic]
+                )
+                sent.append((entry["id"], sending))
         except (KafkaError, *_OF_THE_EVENT) as failure:
             return sent, failure
         return sent, None
+
+    def _partition(self, topic: str, key: bytes) -> int:
+        return partition_of(key, len(self._sender.partitions_for(topic)))
 
     def _await(self, outcome: Outcome, key: str, sent: Sent) -> None:
         try:

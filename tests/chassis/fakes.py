@@ -12,6 +12,7 @@ from kafka.structs import OffsetAndMetadata, TopicPartition
 from chassis.clock import utc_now
 from chassis.events import to_record
 from chassis.ids import new_id
+from chassis.kafka import partition_of
 
 TYPE = "test.thing.happened.v1"
 TOPIC = "test.thing"
@@ -64,7 +65,19 @@ class RememberingSender:
         self.refuse: Callable[[bytes], Exception | None] = lambda value: None
         self.fail_later: Callable[[bytes], Exception | None] = lambda value: None
 
-    def send(self, topic: str, *, key: bytes, value: bytes, headers: list[tuple[str, bytes]]) -> _Answer:
+    def partitions_for(self, topic: str) -> set[int]:
+        return set(range(8))
+
+    def send(
+        self,
+        topic: str,
+        *,
+        key: bytes,
+        value: bytes,
+        headers: list[tuple[str, bytes]],
+        partition: int | None = None,
+    ) -> _Answer:
+        assert partition in (None, partition_of(key, 8))
         if error := self.refuse(value):
             raise error
         self.sent.append((topic, key, value, headers))

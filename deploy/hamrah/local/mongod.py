@@ -58,6 +58,8 @@ class Mongod(Engine):
                 *("--bind_ip", LOCALHOST, "--port", str(self.port), "--nounixsocket"),
                 *("--wiredTigerCacheSizeGB", "0.5", "--quiet"),
                 *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+                # Nobody reads the past. Its kept versions would make the search of idle outboxes slow.
+                *("--setParameter", "minSnapshotHistoryWindowInSeconds=0"),
             ],
             self.log,
         )

@@ -1,13 +1,18 @@
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from kafka.errors import (
     InvalidTopicError,
     KafkaTimeoutError,
     MessageSizeTooLargeError,
     NotLeaderForPartitionError,
 )
+from kafka.partitioner.default import DefaultPartitioner
 
+from chassis.kafka import partition_of
 from chassis.leases import InMemoryLeases, ShardShare
 from chassis.outbox import SHARDS
 from chassis.outboxes import InMemoryOutboxes, Pending
@@ -211,3 +216,16 @@ def test_a_relay_that_stops_hands_everything_over_at_once():
     staying.settle(nothing)
 
     assert staying.held() == EVERY_SHARD
+
+
+@given(key=st.binary(min_size=1, max_size=64), partitions=st.integers(1, 64))
+def test_a_key_goes_where_every_other_client_would_send_it(key, partitions):
+    cluster = SimpleNamespace(
+        topics=lambda: {"topic"},
+        partitions_for_topic=lambda topic: set(range(partitions)),
+        available_partitions_for_topic=lambda topic: set(range(partitions)),
+    )
+
+    assert partition_of(key, partitions) == DefaultPartitioner().partition(
+        "topic", key, key, None, None, cluster
+    )

@@ -1,6 +1,7 @@
 """Puts the HTTP application of alumni together."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -15,6 +16,7 @@ from alumni.ports import Ports
 from chassis import logs
 from chassis.http import create_app
 from chassis.mongo import connect
+from chassis.readiness import ping_mongodb
 from chassis.tokens import TokenVerifier
 
 
@@ -25,7 +27,7 @@ def http_app() -> Flask:
     keys = Keys.read(settings.platform)
     database = connect(settings.platform)
     mongo.ensure_indexes(database)
-    app = api(keys.signer.jwks, checks={"mongodb": lambda: _ping(database)})
+    app = api(keys.signer.jwks, checks={"mongodb": partial(ping_mongodb, database)})
     bind(app, database, keys, settings.limits)
     return app
 
@@ -61,7 +63,3 @@ def bind(app: Flask, database: Database[dict[str, Any]], keys: Keys, limits: Lim
         limits=limits,
     )
     http.Context(ports=ports, edge=keys.edge, signer=keys.signer).install(app)
-
-
-def _ping(database: Database[dict[str, Any]]) -> None:
-    database.command("ping")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -12,6 +13,7 @@ from chassis import logs
 from chassis.config import PlatformSettings
 from chassis.http import create_app
 from chassis.mongo import connect
+from chassis.readiness import ping_mongodb
 from chassis.tokens import TokenVerifier
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.receipts import TwilioSignature
@@ -25,7 +27,7 @@ def http_app() -> Flask:
     logs.configure(settings)
     database = connect(settings)
     ensure_indexes(database)
-    app = api(TokenVerifier(settings.jwks_url), checks={"mongodb": lambda: _ping(database)})
+    app = api(TokenVerifier(settings.jwks_url), checks={"mongodb": partial(ping_mongodb, database)})
     bind(app, database, auth_token(settings), settings.public_url)
     return app
 
@@ -52,7 +54,3 @@ def bind(app: Flask, database: Database[dict[str, Any]], sms_auth_token: str, pu
         signature=TwilioSignature(sms_auth_token),
         public_url=public_url,
     ).install(app)
-
-
-def _ping(database: Database[dict[str, Any]]) -> None:
-    database.command("ping")

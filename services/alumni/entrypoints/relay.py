@@ -2,6 +2,9 @@
 
 from functools import partial
 from threading import Event
+from typing import Any
+
+from pymongo.database import Database
 
 from alumni.adapters import mongo
 from alumni.config import Settings
@@ -10,12 +13,12 @@ from chassis.config import PlatformSettings
 from chassis.kafka import producer
 from chassis.leases import Leases
 from chassis.mongo import connect
+from chassis.readiness import ping_mongodb, reach_kafka
 from chassis.relay import Relay
 
 
-def relay(settings: PlatformSettings, stop: Event) -> None:
+def relay(settings: PlatformSettings, database: Database[dict[str, Any]], stop: Event) -> None:
     """Publish until told to stop, then finish what is at hand."""
-    database = connect(settings)
     mongo.ensure_indexes(database)
     kafka = producer(settings)
     try:
@@ -33,4 +36,9 @@ def relay(settings: PlatformSettings, stop: Event) -> None:
 if __name__ == "__main__":
     platform = Settings.from_env().platform
     logs.configure(platform)
-    process.run("alumni-relay", partial(relay, platform))
+    database = connect(platform)
+    process.run(
+        "alumni-relay",
+        partial(relay, platform, database),
+        checks={"mongodb": partial(ping_mongodb, database), "kafka": partial(reach_kafka, platform)},
+    )

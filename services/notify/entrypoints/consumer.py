@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from functools import partial
+from typing import Any
 
 from marshmallow import Schema
+from pymongo.database import Database
 
 from chassis import logs, process
 from chassis.config import PlatformSettings
@@ -17,6 +19,7 @@ from chassis.events import Event, topic_of
 from chassis.kafka import producer
 from chassis.mongo import connect
 from chassis.parking import MongoParkedRecords
+from chassis.readiness import ping_mongodb, reach_kafka
 from notify import inbound
 from notify.adapters.mongo import MongoContacts, MongoMessages, ensure_indexes
 from notify.handlers import facts
@@ -61,9 +64,10 @@ def readers(contacts: MemberContacts, messages: Messages) -> Readers:
     }
 
 
-def consume_until(settings: PlatformSettings, stop: threading.Event) -> None:
+def consume_until(
+    settings: PlatformSettings, database: Database[dict[str, Any]], stop: threading.Event
+) -> None:
     """Consume until told to stop, then finish the records at hand, commit and leave the group."""
-    database = connect(settings)
     ensure_indexes(database)
     parked = MongoParkedRecords(database, GROUP)
     parked.ensure_index()
@@ -100,4 +104,9 @@ def _run_all(members: Sequence[Consumer], stop: threading.Event) -> None:
 if __name__ == "__main__":
     settings = PlatformSettings.from_env("notify")
     logs.configure(settings)
-    process.run("notify-consumer", partial(consume_until, settings))
+    database = connect(settings)
+    process.run(
+        "notify-consumer",
+        partial(consume_until, settings, database),
+        checks={"mongodb": partial(ping_mongodb, database), "kafka": partial(reach_kafka, settings)},
+    )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from typing import Any
+
+from pymongo.database import Database
 
 from chassis import logs, process
 from chassis.config import PlatformSettings
 from chassis.mongo import connect
+from chassis.readiness import ping_mongodb
 from chassis.wakeup import ChangeWatch
 from notify.adapters.email import SmtpEmails
 from notify.adapters.mongo import MongoContacts, MongoMessages, ensure_indexes
@@ -22,9 +26,8 @@ from notify.entrypoints.sending import Sender
 from notify.ports import Provider
 
 
-def send_until(platform: PlatformSettings, settings: SendingSettings, stop: threading.Event) -> None:
+def send_until(database: Database[dict[str, Any]], settings: SendingSettings, stop: threading.Event) -> None:
     """Send until told to stop, then finish what is at hand and give back the rest."""
-    database = connect(platform)
     ensure_indexes(database)
     writing = TemplateWriting(read_templates(), PrivateSeal(settings.private_key).unseal)
     threads = max(1, settings.threads // 2)
@@ -52,4 +55,10 @@ def send_until(platform: PlatformSettings, settings: SendingSettings, stop: thre
 if __name__ == "__main__":
     settings = PlatformSettings.from_env("notify")
     logs.configure(settings)
-    process.run("notify-sender", partial(send_until, settings, SendingSettings.from_env(settings)))
+    sending = SendingSettings.from_env(settings)
+    database = connect(settings)
+    process.run(
+        "notify-sender",
+        partial(send_until, database, sending),
+        checks={"mongodb": partial(ping_mongodb, database)},
+    )

@@ -14,6 +14,7 @@ from alumni.config import Settings
 from alumni.entrypoints.relay import relay
 from chassis.events import Event as Received
 from chassis.events import from_record
+from chassis.mongo import connect
 from hamrah.topics import create_topics
 from tests.alumni.client import Person
 from tests.alumni.keys import EMAIL
@@ -43,7 +44,8 @@ def test_facts_of_one_member_reach_kafka_in_order_and_by_contract(
     attempts = {document["_id"] for document in database["sign_in_attempts"].find()}
 
     stop = Event()
-    process = Thread(target=relay, args=(Settings.from_env().platform, stop))
+    platform = Settings.from_env().platform
+    process = Thread(target=relay, args=(platform, connect(platform), stop))
     process.start()
     try:
         eventually(lambda: not database["members"].count_documents({"outbox": {"$ne": []}}), within=30)

@@ -14,6 +14,7 @@ from chassis.config import PlatformSettings
 from chassis.events import to_record
 from chassis.ids import new_id
 from chassis.kafka import Topic, ensure_topics, producer
+from chassis.mongo import connect
 from notify.domain.contacts import Channel
 from notify.domain.message import Template
 from notify.entrypoints.consumer import consume_until, readers
@@ -55,7 +56,7 @@ def kafka(platform) -> Iterator[KafkaProducer]:
 @pytest.fixture
 def _consuming(platform) -> Iterator[None]:
     stop = threading.Event()
-    running = threading.Thread(target=consume_until, args=(platform, stop))
+    running = threading.Thread(target=consume_until, args=(platform, connect(platform), stop))
     running.start()
     yield
     stop.set()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+import requests
 from rich.console import Console
 
 from hamrah.demo.cast import CENTRES
@@ -21,6 +24,7 @@ from hamrah.local.platform import Platform
 from tests.journeys.conftest import empty_occurrence, member
 from tests.support.waiting import eventually
 
+AT_ONCE = 32
 NOTHING_CHANGED = {"added": 0, "changed": 0, "gone": []}
 # What a message about a place never says (domain.md: messages are discreet).
 INDISCREET = (
@@ -164,6 +168,30 @@ def test_the_21st_waits_and_is_seated_when_a_place_becomes_free(stage: Stage) ->
     assert len(places(waiting)) == len(place_emails(waiting)) == 2
     for other in others:
         eventually(lambda other=other: len(places(other)) == 1)
+
+
+def test_the_same_person_32_times_at_once_gets_one_seat_and_one_text(stage: Stage) -> None:
+    person = member(stage)
+    occurrence_id = empty_occurrence(person)
+    path = f"/api/groups/occurrences/{occurrence_id}/registrations"
+    together = Barrier(AT_ONCE)
+
+    def register(_: int) -> requests.Response:
+        together.wait(30)
+        return requests.post(
+            stage.gateway.url + path, headers={"Authorization": f"Bearer {person.token}"}, timeout=30
+        )
+
+    with ThreadPoolExecutor(AT_ONCE) as at_once:
+        answers = list(at_once.map(register, range(AT_ONCE)))
+
+    assert Counter(each.status_code for each in answers) == {201: 1, 200: AT_ONCE - 1}
+    assert len({each.json()["id"] for each in answers}) == 1
+    assert {each.json()["state"] for each in answers} == {"confirmed"}
+    assert person.occurrence(occurrence_id)["seats_left"] == 19
+    arrivals(person, 1)
+    settled_messages(person, 2)
+    assert len(places(person)) == len(place_emails(person)) == 1
 
 
 def test_whoever_withdraws_is_told_once_and_may_come_back(stage: Stage) -> None:

@@ -80,15 +80,17 @@ class Places(RuleBasedStateMachine):
 
     mongo_world: Callable[[], MongoWorld]
 
-    @initialize(capacity=st.integers(1, 4), restless=st.booleans())
-    def open_meeting(self, capacity: int, restless: bool) -> None:
+    @initialize(
+        capacity=st.integers(1, 4), left=st.sampled_from([0, REGISTRATIONS_EACH - 1, REGISTRATIONS_EACH])
+    )
+    def open_meeting(self, capacity: int, left: int) -> None:
         self.meeting = a_meeting(capacity=capacity)
         self.model = Model(capacity)
         self.worlds = (MemoryWorld(), self.mongo_world())
         self.registered: dict[str, str] = {}  # registration -> member
         for world in self.worlds:
             world.add(self.meeting)
-        for number in range(REGISTRATIONS_EACH - 1 if restless else 0):
+        for number in range(left):
             self.come_and_go("m0", f"early-{number}")
 
     @rule(member=MEMBERS, key=KEYS, at=MOMENTS)

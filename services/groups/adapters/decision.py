@@ -29,10 +29,7 @@ class Decision:
     def take(
         self, collection: Collection[Document], id_: str, variables: Mapping[str, Any]
     ) -> Document | None:
-        """Let the server decide; None when there is no such document.
-
-        "$literal" keeps the server from reading a text that begins with `$` as an expression.
-        """
+        """Let the server decide; None when there is no such document."""
         reply: Document = collection.database.command(
             {
                 "findAndModify": collection.name,
@@ -40,7 +37,7 @@ class Decision:
                 "update": self._pipeline,
                 "fields": self._shown,
                 "new": True,
-                "let": {name: {"$literal": value} for name, value in variables.items()},
+                "let": literal(variables),
                 "writeConcern": _MAJORITY,
             },
             codec_options=collection.codec_options,
@@ -49,6 +46,11 @@ class Decision:
             raise AutoReconnect("the write was not confirmed by a majority")
         after: Document | None = reply["value"]
         return after
+
+
+def literal(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the server from reading a text that begins with `$` as an expression."""
+    return {name: {"$literal": value} for name, value in variables.items()}
 
 
 def _encoded(document: Mapping[str, Any]) -> RawBSONDocument:

@@ -11,11 +11,19 @@ from pymongo.collection import Collection
 from chassis.ids import new_id
 from chassis.outbox import ensure_outbox_index
 from chassis.tracing import current_traceparent
-from groups.adapters.decision import Decision
+from groups.adapters.decision import Decision, literal
 from groups.adapters.documents import Document
 from groups.adapters.group_commit import GroupCommit
 from groups.adapters.mongo_calendar import arrange
-from groups.adapters.pipelines import CALL_OFF, CALLED_OFF, CANCEL, CANCELLATION, REGISTER, REGISTERED
+from groups.adapters.pipelines import (
+    CALL_OFF,
+    CALLED_OFF,
+    CANCEL,
+    CANCELLATION,
+    REGISTER,
+    REGISTERED,
+    STANDING,
+)
 from groups.domain.errors import (
     MeetingBusy,
     MeetingCancelled,
@@ -101,23 +109,24 @@ class MongoOccurrences:
     def _write(self, occurrence_id: str, requests: Sequence[_Request]) -> dict[str, _Answer]:
         """Have the server decide over requests of different members; answers by event id."""
         at = max(request.at for request in requests)
-        after = self._update(
-            occurrence_id,
-            _REGISTER,
-            at=at,
-            members=[request.member_id for request in requests],
-            requests=[
-                {
-                    "id": request.registration_id,
-                    "member": request.member_id,
-                    "event": request.event_id,
-                    "traceparent": request.traceparent,
-                }
-                for request in requests
-            ],
-        )
-        standing = _Standing(occurrence_id, after, at)
-        return {request.event_id: standing.answer(request) for request in requests}
+        after = self._update(occurrence_id, _REGISTER, at=at, **_variables(requests))
+        made = {entry["id"]: entry["data"] for entry in after["made"]}
+        answers: dict[str, _Answer] = {
+            request.event_id: _placed(occurrence_id, request, made[request.event_id], after["starts_at"])
+            for request in requests
+            if request.event_id in made
+        }
+        if others := [request for request in requests if request.event_id not in made]:
+            standing = self._standing(occurrence_id, others, at)
+            answers |= {request.event_id: standing.answer(request) for request in others}
+        return answers
+
+    def _standing(self, occurrence_id: str, requests: Sequence[_Request], at: datetime) -> "_Standing":
+        """Read what holds back those who were not placed."""
+        found = self._collection.find_one({"_id": occurrence_id}, STANDING, let=literal(_variables(requests)))
+        if found is None:
+            raise OccurrenceUnknown
+        return _Standing(occurrence_id, found, at)
 
     def cancel(self, occurrence_id: str, registration_id: str, member_id: str, at: datetime) -> Registration:
         """Take a place back and seat the first of the queue in one update."""
@@ -172,26 +181,55 @@ class MongoOccurrences:
         return after
 
 
-class _Standing:
-    """How the places stand after an update, as far as its requests are concerned."""
+def _variables(requests: Sequence[_Request]) -> dict[str, Any]:
+    return {
+        "members": [request.member_id for request in requests],
+        "requests": [
+            {
+                "id": request.registration_id,
+                "member": request.member_id,
+                "event": request.event_id,
+                "traceparent": request.traceparent,
+            }
+            for request in requests
+        ],
+    }
 
-    def __init__(self, occurrence_id: str, after: Document, at: datetime) -> None:
+
+def _placed(
+    occurrence_id: str, request: _Request, event: Mapping[str, Any], starts_at: datetime
+) -> Registration:
+    """The place that the event of a request tells of; only who waits has a position."""
+    position = event.get("position")
+    return Registration(
+        id=request.registration_id,
+        occurrence_id=occurrence_id,
+        state="queued" if position else "confirmed",
+        position=position,
+        starts_at=starts_at,
+        created=True,
+    )
+
+
+class _Standing:
+    """How the places stand for requests that an update did not place."""
+
+    def __init__(self, occurrence_id: str, found: Document, at: datetime) -> None:
         self._occurrence_id = occurrence_id
-        self._status = after["status"]
-        self._starts_at: datetime = after["starts_at"]
+        self._status = found["status"]
+        self._starts_at: datetime = found["starts_at"]
         self._at = at
-        self._busy = after["unpublished"] >= OUTBOX_BOUND
-        self._made = {entry["id"] for entry in after["made"]}
-        self._held = {place["member"]: place for place in (*after["seats"], *after["queue"])}
-        self._released = set(after["released"])
-        self._too_often = set(after["too_often"])
+        self._busy = found["unpublished"] >= OUTBOX_BOUND
+        self._held = {place["member"]: place for place in (*found["seats"], *found["queue"])}
+        self._released = set(found["released"])
+        self._too_often = set(found["too_often"])
 
     def answer(self, request: _Request) -> _Answer:
-        """Tell one request what became of it; the order of refusals is that of `Occurrence.register`."""
+        """Tell one request why it has no new place, in the order of `Occurrence.register`."""
         if self._status == CANCELLED:
             return MeetingCancelled()
         if held := self._held.get(request.member_id):
-            return self._registration(held, created=request.event_id in self._made)
+            return self._registration(held)
         if request.registration_id in self._released:
             return RegistrationCancelled()
         if self._starts_at <= self._at:
@@ -200,7 +238,7 @@ class _Standing:
             return TooManyChanges()
         return MeetingBusy() if self._busy else MeetingFull()
 
-    def _registration(self, place: Mapping[str, Any], *, created: bool) -> Registration:
+    def _registration(self, place: Mapping[str, Any]) -> Registration:
         position = place.get("position")
         return Registration(
             id=place["id"],
@@ -208,5 +246,5 @@ class _Standing:
             state="queued" if position else "confirmed",
             position=position,
             starts_at=self._starts_at,
-            created=created,
+            created=False,
         )

@@ -10,6 +10,7 @@ Two lanes, each with its own half of the shards, work at once: while one awaits 
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -36,6 +37,7 @@ BATCH_DOCUMENTS = 500
 LEASE_SECONDS = 10.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.002, 0.5
 GATHERING_PAUSE = 0.15
+BUSY = 50.0  # events of one lane in about the last second
 QUIET_PAUSE = 0.03  # A lane that pauses this long has nothing to do, and the change watch takes over.
 AWAY_PAUSE = 1.0
 KEY_PAUSE = 5.0
@@ -56,6 +58,7 @@ class Lane:
         self._publisher = publisher
         self._stopped: dict[str, float] = {}  # key -> when to try it again
         self._hopeless = 0
+        self._lately = Lately()
         self._woken = threading.Event()
         self.in_use: Shards = frozenset()
         self.pause = 0.0
@@ -72,7 +75,7 @@ class Lane:
                 self.in_use = shards()
                 published = sum(self._relay(outboxes) for outboxes in self._outboxes) if self.in_use else 0
                 self.pause = 0.0 if published else min(max(2 * self.pause, SHORTEST_PAUSE), LONGEST_PAUSE)
-                gathering = gathering_pause(published)
+                gathering = gathering_pause(published, self._lately.count(published, time.monotonic()))
             except PyMongoError as error:
                 log.warning("relay_waits_for_database", cause=type(error).__name__)
                 self.pause = AWAY_PAUSE
@@ -117,12 +120,27 @@ class Lane:
             raise RelayStuck(f"{self._hopeless} batches in a row failed for good")
 
 
-def gathering_pause(published: int) -> float:
-    """Let the next events gather after a few; after one, or many, look again at once.
+class Lately:
+    """Counts the events of about the last second: what is older weighs less and less."""
 
-    A batch costs the engines about the same for one event as for a hundred, and where a few came, more come.
+    def __init__(self) -> None:
+        self._events = 0.0
+        self._at = 0.0
+
+    def count(self, events: int, now: float) -> float:
+        """Add events of this moment, in seconds of a monotonic clock, and give the count."""
+        self._events = self._events * math.exp(self._at - now) + events
+        self._at = now
+        return self._events
+
+
+def gathering_pause(published: int, lately: float) -> float:
+    """Let the next events gather after a few of many; when little goes on, or a lot waits, go on at once.
+
+    A batch costs the engines about the same for one event as for a hundred. Nobody waits for that while it is
+    quiet: what a person does next, in another service, should find what they did before already told.
     """
-    return GATHERING_PAUSE if 1 < published < EVENTS_PER_DOCUMENT else 0.0
+    return GATHERING_PAUSE if 1 < published < EVENTS_PER_DOCUMENT and lately > BUSY else 0.0
 
 
 class Relay:

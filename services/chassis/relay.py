@@ -21,7 +21,8 @@ from pymongo.errors import PyMongoError
 from chassis import metrics
 from chassis.clock import utc_now
 from chassis.ids import new_id
-from chassis.leases import LeaseStore, Shards, ShardShare
+from chassis.kafka import producer
+from chassis.leases import Leases, LeaseStore, Shards, ShardShare
 from chassis.logs import get_logger
 from chassis.outboxes import EVENTS_PER_DOCUMENT, MongoOutboxes, Outboxes
 from chassis.publishing import Publisher, RecordSender
@@ -29,6 +30,9 @@ from chassis.wakeup import ChangeWatch
 
 if TYPE_CHECKING:
     from pymongo.collection import Collection
+    from pymongo.database import Database
+
+    from chassis.config import PlatformSettings
 
 log = get_logger()
 
@@ -225,3 +229,23 @@ class Relay:
 
     def _quiet(self) -> bool:
         return all(lane.pause >= QUIET_PAUSE for lane in self._lanes)
+
+
+def publish_outboxes(
+    settings: PlatformSettings,
+    database: Database[dict[str, Any]],
+    collections: Sequence[str],
+    stop: threading.Event,
+) -> None:
+    """Relay these collections of a service until told to stop, finish what is at hand, close the clients."""
+    kafka = producer(settings)
+    try:
+        Relay(
+            source=settings.service,
+            collections=[database[name] for name in collections],
+            producer=kafka,
+            leases=Leases(database),
+        ).run(stop)
+    finally:
+        kafka.close(timeout=10)
+        database.client.close()

@@ -1,12 +1,14 @@
 """Puts the HTTP application of groups together."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import Flask
 
 from chassis import logs
 from chassis.http import create_app
 from chassis.mongo import connect
+from chassis.readiness import ping_mongodb
 from chassis.tokens import TokenVerifier
 from groups.adapters.feeds import WebFeeds
 from groups.adapters.stores import Stores
@@ -19,9 +21,10 @@ def http_app() -> Flask:
     """Build the application of one worker, with clients of its own."""
     settings = Settings.from_env()
     logs.configure(settings.platform)
-    stores = Stores(connect(settings.platform))
+    database = connect(settings.platform)
+    stores = Stores(database)
     stores.ensure_indexes()
-    app = api(TokenVerifier(settings.platform.jwks_url), checks={"mongodb": stores.check})
+    app = api(TokenVerifier(settings.platform.jwks_url), checks={"mongodb": partial(ping_mongodb, database)})
     bind(app, stores, WebFeeds(settings.feed_allowed_hosts), settings.default_capacity)
     return app
 

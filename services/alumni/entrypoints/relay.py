@@ -10,27 +10,15 @@ from alumni.adapters import mongo
 from alumni.config import Settings
 from chassis import logs, process
 from chassis.config import PlatformSettings
-from chassis.kafka import producer
-from chassis.leases import Leases
 from chassis.mongo import connect
 from chassis.readiness import ping_mongodb, reach_kafka
-from chassis.relay import Relay
+from chassis.relay import publish_outboxes
 
 
 def relay(settings: PlatformSettings, database: Database[dict[str, Any]], stop: Event) -> None:
     """Publish until told to stop, then finish what is at hand."""
     mongo.ensure_indexes(database)
-    kafka = producer(settings)
-    try:
-        Relay(
-            source="alumni",
-            collections=[database[name] for name in mongo.OUTBOX_COLLECTIONS],
-            producer=kafka,
-            leases=Leases(database),
-        ).run(stop)
-    finally:
-        kafka.close(timeout=10)
-        database.client.close()
+    publish_outboxes(settings, database, mongo.OUTBOX_COLLECTIONS, stop)
 
 
 if __name__ == "__main__":

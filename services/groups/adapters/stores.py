@@ -12,7 +12,6 @@ class Stores:
     """The ports that MongoDB answers, and the occurrences' collection for reads and the relay."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._database = database
         self.rows = database["occurrences"]
         self.occurrences = MongoOccurrences(self.rows)
         self.series = MongoSeries(database["series"])
@@ -21,7 +20,3 @@ class Stores:
         """Create every index that is missing."""
         self.occurrences.ensure_indexes()
         self.series.ensure_indexes()
-
-    def check(self) -> None:
-        """Raise when the database does not answer."""
-        self._database.command("ping")

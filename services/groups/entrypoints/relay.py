@@ -8,11 +8,9 @@ from pymongo.database import Database
 
 from chassis import logs, process
 from chassis.config import PlatformSettings
-from chassis.kafka import producer
-from chassis.leases import Leases
 from chassis.mongo import connect
 from chassis.readiness import ping_mongodb, reach_kafka
-from chassis.relay import Relay
+from chassis.relay import publish_outboxes
 from groups.adapters.stores import Stores
 from groups.config import Settings
 
@@ -21,12 +19,7 @@ def relay(settings: PlatformSettings, database: Database[dict[str, Any]], stop: 
     """Publish until told to stop, then finish what is at hand."""
     stores = Stores(database)
     stores.ensure_indexes()
-    kafka = producer(settings)
-    try:
-        Relay(source="groups", collections=[stores.rows], producer=kafka, leases=Leases(database)).run(stop)
-    finally:
-        kafka.close(timeout=10)
-        database.client.close()
+    publish_outboxes(settings, database, [stores.rows.name], stop)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ def generate(directory: Path, development: bool = False) -> list[Path]:
         _private_directory(directory / owner)
     make(directory / "alumni" / "token-signing-key.pem", _signing_key)
     make(directory / "alumni" / "blind-index.key", lambda: secrets.token_hex(32).encode())
+    make(directory / "groups" / "code.key", lambda: secrets.token_hex(32).encode())
     private = directory / "notify" / "notify-private.key"
     make(private, lambda: bytes(PrivateKey.generate()).hex().encode())
     make(directory / "alumni" / "notify-public.key", lambda: _public_half(private))

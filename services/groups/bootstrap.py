@@ -25,7 +25,7 @@ def http_app() -> Flask:
     stores = Stores(database)
     stores.ensure_indexes()
     app = api(TokenVerifier(settings.platform.jwks_url), checks={"mongodb": partial(ping_mongodb, database)})
-    bind(app, stores, WebFeeds(settings.feed_allowed_hosts), settings.default_capacity)
+    bind(app, stores, WebFeeds(settings.feed_allowed_hosts), settings)
     return app
 
 
@@ -36,19 +36,13 @@ def api(
     return create_app(
         service="groups",
         title="Hamrah groups",
-        blueprints=[http.groups],
+        blueprints=http.BLUEPRINTS,
         problems=http.PROBLEMS,
         verifier=verifier or TokenVerifier(fetch=dict),
         checks=checks or {},
     )
 
 
-def bind(app: Flask, stores: Stores, feeds: Feeds, default_capacity: int) -> None:
+def bind(app: Flask, stores: Stores, feeds: Feeds, settings: Settings) -> None:
     """Give the views of an application what they work with."""
-    http.Context(
-        occurrences=stores.occurrences,
-        series=stores.series,
-        feeds=feeds,
-        rows=stores.rows,
-        default_capacity=default_capacity,
-    ).install(app)
+    http.Context(stores=stores, feeds=feeds, settings=settings).install(app)

@@ -1,6 +1,6 @@
 """The settings of groups, read once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from environs import EnvError, validate
@@ -16,6 +16,7 @@ class Settings:
     platform: PlatformSettings
     default_capacity: int
     feed_allowed_hosts: tuple[str, ...]  # "host:port"
+    code_key: bytes = field(repr=False)  # from which codes that are shown and secret addresses derive
 
     @classmethod
     def from_env(cls) -> Self:
@@ -26,8 +27,10 @@ class Settings:
             hosts: list[str] = env.list("FEED_ALLOWED_HOSTS", [])
         except EnvError as error:
             raise MissingSetting(f"groups cannot start: {error}") from error
+        platform = PlatformSettings.from_env("groups")
         return cls(
-            platform=PlatformSettings.from_env("groups"),
+            platform=platform,
             default_capacity=capacity,
             feed_allowed_hosts=tuple(host.strip() for host in hosts if host.strip()),
+            code_key=platform.secret("code.key"),
         )

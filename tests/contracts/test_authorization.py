@@ -18,51 +18,8 @@ from alumni.domain.member import Role
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from chassis.tokens import TokenVerifier
+from tests.contracts.matrix import MATRIX, OF_EVERY_SERVICE
 
-ANYONE = frozenset({None, *Role})
-MEMBERS = frozenset({Role.MEMBER})
-COORDINATORS = frozenset({Role.COORDINATOR})
-
-OF_EVERY_SERVICE = {
-    ("GET", "/health/live"): ANYONE,
-    ("GET", "/health/ready"): ANYONE,
-    ("GET", "/metrics"): ANYONE,
-    ("GET", "/openapi.json"): ANYONE,
-}
-MATRIX = {
-    "alumni": {
-        ("GET", "/.well-known/jwks.json"): ANYONE,
-        ("GET", "/api/alumni/jwks.json"): ANYONE,
-        ("GET", "/api/alumni/openapi.json"): ANYONE,
-        ("POST", "/api/alumni/sign-in/codes"): ANYONE,
-        ("POST", "/api/alumni/sign-in/tokens"): ANYONE,
-        ("POST", "/api/alumni/sessions/refresh"): ANYONE,
-        ("DELETE", "/api/alumni/sessions/current"): MEMBERS,
-        ("GET", "/api/alumni/me"): MEMBERS,
-        ("PATCH", "/api/alumni/me"): MEMBERS,
-        ("POST", "/api/alumni/me/contacts"): MEMBERS,
-        ("POST", "/api/alumni/me/contacts/verifications"): MEMBERS,
-    },
-    "groups": {
-        ("GET", "/api/groups/openapi.json"): ANYONE,
-        ("GET", "/api/groups/occurrences"): MEMBERS,
-        ("GET", "/api/groups/occurrences/<id:occurrence_id>"): MEMBERS,
-        ("POST", "/api/groups/occurrences/<id:occurrence_id>/registrations"): MEMBERS,
-        (
-            "DELETE",
-            "/api/groups/occurrences/<id:occurrence_id>/registrations/<id:registration_id>",
-        ): MEMBERS,
-        ("GET", "/api/groups/registrations"): MEMBERS,
-        ("POST", "/api/groups/occurrences/<id:occurrence_id>/cancellation"): COORDINATORS,
-        ("POST", "/api/groups/imports"): COORDINATORS,
-        ("POST", "/api/groups/imports/file"): COORDINATORS,
-    },
-    "notify": {
-        ("GET", "/api/notify/openapi.json"): ANYONE,
-        ("POST", "/api/notify/webhooks/sms/<id:message_id>"): ANYONE,  # the provider, by its signature
-        ("GET", "/api/notify/messages"): MEMBERS,
-    },
-}
 ROWS = [
     (service, method, route, allowed)
     for service, rows in MATRIX.items()
@@ -121,7 +78,7 @@ def test_every_endpoint_has_its_row(apps: dict[str, Flask], service: str):
     assert found == (OF_EVERY_SERVICE | MATRIX[service]).keys()
 
 
-@pytest.mark.parametrize(("row", "caller"), product(ROWS, [None, *Role]))
+@pytest.mark.parametrize(("row", "caller"), list(product(ROWS, [None, *Role])))
 def test_only_who_is_allowed_gets_in(apps: dict[str, Flask], row: tuple, caller: Role | None):
     service, method, route, allowed = row
     code = code_for(apps[service], method, route, caller)

@@ -3,6 +3,7 @@
 import base64
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -12,15 +13,34 @@ from flask import Flask
 from pymongo.database import Database
 from werkzeug.test import TestResponse
 
+from chassis.config import PlatformSettings
 from chassis.ids import new_id
 from chassis.tokens import ALGORITHM, AUDIENCE, ISSUER, TokenVerifier
 from groups import bootstrap
 from groups.adapters.memory import InMemoryFeeds
 from groups.adapters.stores import Stores
+from groups.config import Settings
 from tests.groups.samples import CENTRE
 
 ROOT = "/api/groups"
 KEY = Ed25519PrivateKey.generate()
+SETTINGS = Settings(
+    platform=PlatformSettings(
+        service="groups",
+        environment="development",
+        mongodb_uri="",
+        database="groups",
+        kafka_bootstrap="",
+        jwks_url="",
+        public_url="http://127.0.0.1:8080",
+        secrets_dir=Path(),
+        log_level="INFO",
+        metrics_port=None,
+    ),
+    default_capacity=20,
+    feed_allowed_hosts=(),
+    code_key=b"k" * 32,
+)
 
 
 def _jwks() -> dict[str, Any]:
@@ -42,7 +62,7 @@ def application(database: Database[dict[str, Any]], feeds: dict[str, bytes] | No
     stores = Stores(database)
     stores.ensure_indexes()
     app = bootstrap.api(TokenVerifier(fetch=_jwks))
-    bootstrap.bind(app, stores, InMemoryFeeds(feeds or {}), default_capacity=20)
+    bootstrap.bind(app, stores, InMemoryFeeds(feeds or {}), SETTINGS)
     return app
 
 

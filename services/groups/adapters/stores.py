@@ -9,9 +9,15 @@ from groups.adapters.mongo_series import MongoSeries
 
 
 class Stores:
-    """The ports that MongoDB answers, and the occurrences' collection for reads and the relay."""
+    """The ports that MongoDB answers, and the occurrences' collection for reads.
+
+    `outboxes` names the collections whose documents carry facts for the relay.
+    """
+
+    outboxes = ("occurrences",)
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self.database = database
         self.rows = database["occurrences"]
         self.occurrences = MongoOccurrences(self.rows)
         self.series = MongoSeries(database["series"])

@@ -19,7 +19,7 @@ def relay(settings: PlatformSettings, database: Database[dict[str, Any]], stop: 
     """Publish until told to stop, then finish what is at hand."""
     stores = Stores(database)
     stores.ensure_indexes()
-    publish_outboxes(settings, database, [stores.rows.name], stop)
+    publish_outboxes(settings, database, stores.outboxes, stop)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
-"""The scheduler of groups: keeps the occurrences of the coming weeks made, so that no listing has to."""
+"""The scheduler of groups: what falls due with time and nobody asks for, as dates of coming weeks do."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from threading import Event
 from typing import Any
@@ -13,9 +15,15 @@ from chassis.mongo import ENGINE_ERRORS, connect
 from chassis.readiness import ping_mongodb
 from groups.adapters.stores import Stores
 from groups.config import Settings
-from groups.handlers import keep_occurrences_made
+from groups.handlers.calendar import keep_occurrences_made
 
-PAUSE = 60.0  # seconds between two looks; each costs one query when nothing is due
+Chore = Callable[[Stores, datetime], int]
+
+# Each does everything that is due at a moment, gives how much that was, and may be done twice at once.
+CHORES: Mapping[str, Chore] = {
+    "occurrences_made": lambda stores, at: keep_occurrences_made(stores.series, stores.occurrences, at),
+}
+PAUSE = 10.0  # seconds between two looks; each chore costs a query when nothing is due
 
 log = get_logger()
 
@@ -33,14 +41,15 @@ def schedule(database: Database[dict[str, Any]], stop: Event) -> None:
 
 
 def look(stores: Stores) -> None:
-    """Make what is due; an engine that is away is looked for again after the pause."""
-    try:
-        count = keep_occurrences_made(stores.series, stores.occurrences, utc_now())
-    except ENGINE_ERRORS as error:
-        log.warning("scheduler_waits_for_database", cause=type(error).__name__)
-        return
-    if count:
-        log.info("occurrences_made", series=count)
+    """Do every chore that is due; an engine that is away is looked for again after the pause."""
+    for name, chore in CHORES.items():
+        try:
+            count = chore(stores, utc_now())
+        except ENGINE_ERRORS as error:
+            log.warning("scheduler_waits_for_database", cause=type(error).__name__)
+            return
+        if count:
+            log.info(name, count=count)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import pytest
 from groups.domain.commands import ImportMeetings
 from groups.domain.errors import FeedInvalid
 from groups.domain.meeting import HORIZON
-from groups.handlers import ImportReport, import_meetings, keep_occurrences_made
+from groups.handlers.calendar import keep_occurrences_made
+from groups.handlers.imports import ImportReport, import_meetings
 from tests.groups.samples import CENTRE, NOW, a_feed, a_record
 from tests.groups.worlds import World
 

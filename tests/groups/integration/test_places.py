@@ -8,7 +8,7 @@ from chassis.ids import new_id
 from groups.domain import errors
 from groups.domain.commands import RegisterForMeeting
 from groups.domain.occurrence import Meeting
-from groups.handlers import register_for_meeting
+from groups.handlers.places import register_for_meeting
 from tests.groups.samples import CENTRE, STARTS_AT, a_meeting
 from tests.groups.worlds import AFTER, BEFORE, World
 

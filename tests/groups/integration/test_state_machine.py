@@ -14,7 +14,7 @@ from chassis.ids import derived_id
 from groups.domain.commands import RegisterForMeeting
 from groups.domain.errors import RuleBroken
 from groups.domain.occurrence import REGISTRATIONS_EACH
-from groups.handlers import register_for_meeting
+from groups.handlers.places import register_for_meeting
 from tests.groups.samples import CENTRE, a_meeting
 from tests.groups.worlds import AFTER, BEFORE, MemoryWorld, MongoWorld, Snapshot
 

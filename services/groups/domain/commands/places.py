@@ -1,4 +1,4 @@
-"""Orders that this service takes."""
+"""Orders about places in one date of a meeting."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,15 +30,4 @@ class CancelMeeting:
 
     occurrence_id: str
     centre_id: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImportMeetings:
-    """Take a centre's meetings from the text of a Meeting Guide feed."""
-
-    centre_id: str
-    feed: bytes
-    time_zone: str  # IANA, for the records that name none
-    capacity: int  # seats, for the records that name none
     at: datetime

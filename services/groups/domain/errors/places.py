@@ -1,15 +1,8 @@
-"""What can go wrong, in the field's words; the HTTP edge alone knows a status for each."""
+"""What can be wrong with an order about a place."""
 
 from typing import ClassVar
 
-
-class RuleBroken(Exception):
-    """A rule of meetings, registrations or feeds refuses what was asked; its text is safe to show."""
-
-    @property
-    def detail(self) -> str | None:
-        """The sentence that says more than the kind of error does."""
-        return str(self.args[0]) if self.args else None
+from groups.domain.errors.rule import RuleBroken
 
 
 class OccurrenceUnknown(RuleBroken):
@@ -48,15 +41,3 @@ class RegistrationCancelled(RuleBroken):
 
 class NotOfYourCentre(RuleBroken):
     """A coordinator acts for the meetings of their own centre only."""
-
-
-class FeedUnreachable(RuleBroken):
-    """The feed's server gave no usable answer in time."""
-
-
-class FeedRefused(RuleBroken):
-    """The address is one that this service does not visit."""
-
-
-class FeedInvalid(RuleBroken):
-    """What came is no Meeting Guide feed at all, so nothing of it was imported."""

@@ -1,0 +1,12 @@
+"""The HTTP API of groups, a file per subject."""
+
+from collections.abc import Mapping
+
+from chassis.http import Blueprint, Problem
+from groups.entrypoints.http import imports, places
+from groups.entrypoints.http.context import Context
+
+BLUEPRINTS: tuple[Blueprint, ...] = (places.places, imports.imports)
+PROBLEMS: Mapping[type[Exception], Problem] = {**places.PROBLEMS, **imports.PROBLEMS}
+
+__all__ = ["BLUEPRINTS", "PROBLEMS", "Context"]

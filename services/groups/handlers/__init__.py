@@ -1,0 +1,1 @@
+"""What this service does when it is asked to: one function per command, a file per aggregate."""

@@ -1,0 +1,17 @@
+"""The endpoints of alumni."""
+
+from tests.contracts.matrix.callers import ANYONE, MEMBERS, Rows
+
+ROWS: Rows = {
+    ("GET", "/.well-known/jwks.json"): ANYONE,
+    ("GET", "/api/alumni/jwks.json"): ANYONE,
+    ("GET", "/api/alumni/openapi.json"): ANYONE,
+    ("POST", "/api/alumni/sign-in/codes"): ANYONE,
+    ("POST", "/api/alumni/sign-in/tokens"): ANYONE,
+    ("POST", "/api/alumni/sessions/refresh"): ANYONE,
+    ("DELETE", "/api/alumni/sessions/current"): MEMBERS,
+    ("GET", "/api/alumni/me"): MEMBERS,
+    ("PATCH", "/api/alumni/me"): MEMBERS,
+    ("POST", "/api/alumni/me/contacts"): MEMBERS,
+    ("POST", "/api/alumni/me/contacts/verifications"): MEMBERS,
+}

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from chassis.http import identity
 from groups.adapters.stores import Stores
 from groups.config import Settings
+from groups.domain.access import Caller
 from groups.domain.errors import NotOfYourCentre
 from groups.ports import Feeds
 
@@ -30,6 +31,12 @@ class Context:
 def context() -> Context:
     """Give what the views of this application work with."""
     return cast("Context", current_app.extensions[_EXTENSION])
+
+
+def caller() -> Caller:
+    """Give who asks, as the rules of access see them."""
+    found = identity()
+    return Caller(member_id=found.member_id, roles=found.roles, centre_id=found.centre_id)
 
 
 def own_centre() -> str:

@@ -49,4 +49,24 @@ class PreferencesChanged:
     time_zone: str  # IANA
 
 
-MemberEvent = MemberJoined | ContactAdded | PreferencesChanged
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted:
+    """A member acts for a centre, or for the whole network."""
+
+    type: ClassVar[str] = "alumni.member.role-granted.v1"
+    member_id: str
+    role: str
+    centre_id: str | None  # None: the whole network
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleWithdrawn:
+    """A member does not act in a role any more."""
+
+    type: ClassVar[str] = "alumni.member.role-withdrawn.v1"
+    member_id: str
+    role: str
+    centre_id: str | None
+
+
+MemberEvent = MemberJoined | ContactAdded | PreferencesChanged | RoleGranted | RoleWithdrawn

@@ -8,7 +8,14 @@ from functools import cache
 from typing import Self
 
 from alumni.domain.contact import Channel, Language, SealedContact
-from alumni.domain.events import ContactAdded, MemberEvent, MemberJoined, PreferencesChanged
+from alumni.domain.events import (
+    ContactAdded,
+    MemberEvent,
+    MemberJoined,
+    PreferencesChanged,
+    RoleGranted,
+    RoleWithdrawn,
+)
 from alumni.domain.handle import Handle
 
 HOME_TIME_ZONE = "Asia/Kolkata"
@@ -100,18 +107,30 @@ class Member:
 
     def appoint_coordinator(self, centre_id: str) -> None:
         """Act for one centre; a coordinator of another centre moves to this one."""
-        self.roles.add(Role.COORDINATOR)
+        if Role.COORDINATOR in self.roles and self.centre_id == centre_id:
+            return
+        self.withdraw(Role.COORDINATOR)
         self.centre_id = centre_id
+        self._grant(Role.COORDINATOR, centre_id)
 
     def appoint_network_administrator(self) -> None:
         """Act for the whole network."""
-        self.roles.add(Role.NETWORK_ADMINISTRATOR)
+        if Role.NETWORK_ADMINISTRATOR not in self.roles:
+            self._grant(Role.NETWORK_ADMINISTRATOR, None)
 
     def withdraw(self, role: Role) -> None:
         """Take a role away; a centre is kept only while acting for it."""
+        if role not in self.roles:
+            return
         self.roles.discard(role)
+        centre_id = self.centre_id if role is Role.COORDINATOR else None
         if role is Role.COORDINATOR:
             self.centre_id = None
+        self.events.append(RoleWithdrawn(member_id=self.id, role=role.value, centre_id=centre_id))
+
+    def _grant(self, role: Role, centre_id: str | None) -> None:
+        self.roles.add(role)
+        self.events.append(RoleGranted(member_id=self.id, role=role.value, centre_id=centre_id))
 
     def mark_saved(self) -> None:
         """Take note that this state and its events are stored."""

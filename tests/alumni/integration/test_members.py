@@ -18,7 +18,7 @@ from alumni.domain.errors import (
     StaleAggregate,
 )
 from alumni.domain.handle import Handle
-from alumni.domain.member import Member
+from alumni.domain.member import Member, Role
 from alumni.handlers import staff
 from alumni.handlers.profile import change, change_profile
 from tests.alumni.keys import email, phone
@@ -175,6 +175,29 @@ def test_network_administrator_is_appointed(world: World):
     )
 
     assert world.members.get(member.id).roles == {"member", "network-administrator"}
+
+
+def test_roles_are_told_when_they_change_and_only_then():
+    member = in_memory().sign_in(phone()).member
+
+    for step in (
+        lambda: member.appoint_coordinator("c" * 32),
+        lambda: member.appoint_coordinator("c" * 32),
+        lambda: member.appoint_coordinator("d" * 32),
+        member.appoint_network_administrator,
+        member.appoint_network_administrator,
+        lambda: member.withdraw(Role.COORDINATOR),
+        lambda: member.withdraw(Role.COORDINATOR),
+    ):
+        step()
+
+    assert [(type(event).__name__, event.centre_id) for event in member.events] == [
+        ("RoleGranted", "c" * 32),
+        ("RoleWithdrawn", "c" * 32),
+        ("RoleGranted", "d" * 32),
+        ("RoleGranted", None),
+        ("RoleWithdrawn", "d" * 32),
+    ]
 
 
 def test_events_are_told_in_order_in_memory():

@@ -1,6 +1,6 @@
-"""One update of one document in which the server decides, made as cheap as it can be.
+"""Updates of one document each in which the server decides, made as cheap as they can be.
 
-The pipeline and the projection are constant, so they are encoded once; what differs travels in `let`.
+The pipeline and the projection are constant, so they are encoded once; what differs travels beside them.
 The command is sent as it is and not as a retryable write, for which mongod would keep a second copy of
 the whole document as it became: dear for a popular meeting. Nothing is lost by that, because every decision
 may be repeated: whoever has a place is told so again.
@@ -12,7 +12,7 @@ from typing import Any
 import bson
 from bson.raw_bson import RawBSONDocument
 from pymongo.collection import Collection
-from pymongo.errors import AutoReconnect
+from pymongo.errors import AutoReconnect, WriteError
 
 from groups.adapters.documents import Document
 
@@ -20,7 +20,7 @@ _MAJORITY = {"w": "majority"}
 
 
 class Decision:
-    """A `findAndModify` by a pipeline, and what it shows of the document after it."""
+    """An update by a pipeline, and what it shows of the document after it."""
 
     def __init__(self, pipeline: Sequence[Mapping[str, Any]], shown: Mapping[str, Any]) -> None:
         self._pipeline = [_encoded(stage) for stage in pipeline]
@@ -42,10 +42,55 @@ class Decision:
             },
             codec_options=collection.codec_options,
         )
-        if "writeConcernError" in reply:  # a new primary may not know of it
-            raise AutoReconnect("the write was not confirmed by a majority")
+        _expect_majority(reply)
         after: Document | None = reply["value"]
         return after
+
+    def take_all(
+        self,
+        collection: Collection[Document],
+        orders: Mapping[str, Mapping[str, Any]],
+        shared: Mapping[str, Any],
+    ) -> dict[str, Document | Exception]:
+        """Let the server decide over each document, named by its id, with variables of its own.
+
+        `shared` are the variables of what is shown. Several decisions are one command, and what they show is
+        read after it, when others may have changed it. Gives the error of a document that could not be
+        written in its place, and nothing of one that does not exist.
+        """
+        if len(orders) == 1:
+            ((id_, variables),) = orders.items()
+            after = self.take(collection, id_, {**variables, **shared})
+            return {} if after is None else {id_: after}
+        failed = self._update(collection, orders)
+        shown = collection.find({"_id": {"$in": list(orders)}}, self._shown, let=literal(shared))
+        return {document["_id"]: document for document in shown} | failed
+
+    def _update(
+        self, collection: Collection[Document], orders: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, Exception]:
+        reply: Document = collection.database.command(
+            {
+                "update": collection.name,
+                "updates": [
+                    {"q": {"_id": id_}, "u": self._pipeline, "c": variables}
+                    for id_, variables in orders.items()
+                ],
+                "ordered": False,
+                "writeConcern": _MAJORITY,
+            }
+        )
+        _expect_majority(reply)
+        ids = list(orders)
+        return {
+            ids[error["index"]]: WriteError(error["errmsg"], error["code"], error)
+            for error in reply.get("writeErrors", ())
+        }
+
+
+def _expect_majority(reply: Document) -> None:
+    if "writeConcernError" in reply:  # a new primary may not know of it
+        raise AutoReconnect("the write was not confirmed by a majority")
 
 
 def literal(variables: Mapping[str, Any]) -> dict[str, Any]:

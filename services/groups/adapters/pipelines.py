@@ -97,7 +97,7 @@ def _places(requests: Expression) -> Expression:
         "$map": {
             "input": requests,
             "as": "request",
-            "in": {"id": "$$request.id", "member": "$$request.member"},
+            "in": {"id": "$$request.id", "member": "$$request.member", "event": "$$request.event"},
         }
     }
 
@@ -155,15 +155,16 @@ REGISTER: Pipeline = [
 ]
 
 # The events of those who were placed tell it all; to show the places would cost a quarter of the update.
+# let: most, how many requests one occurrence has at most.
 REGISTERED: Mapping[str, Any] = {
-    "_id": 0,
+    "_id": 1,
     "starts_at": 1,
-    "made": {"$slice": ["$outbox", {"$multiply": [-1, {"$size": "$$requests"}]}]},
+    "made": {"$slice": ["$outbox", {"$multiply": [-1, "$$most"]}]},
 }
 
-# let: as above, of those who were not placed: what holds them back.
+# let: requests and members, as above, of any occurrences: how things stand for them.
 STANDING: Mapping[str, Any] = {
-    "_id": 0,
+    "_id": 1,
     "status": 1,
     "starts_at": 1,
     "unpublished": _UNPUBLISHED,
@@ -176,9 +177,10 @@ STANDING: Mapping[str, Any] = {
                 "$let": {
                     "vars": {"index": {"$indexOfArray": ["$queue.member", "$$member"]}},
                     "in": {
-                        "id": {"$arrayElemAt": ["$queue.id", "$$index"]},
-                        "member": "$$member",
-                        "position": {"$add": ["$$index", 1]},
+                        "$mergeObjects": [
+                            {"$arrayElemAt": ["$queue", "$$index"]},
+                            {"position": {"$add": ["$$index", 1]}},
+                        ]
                     },
                 }
             },

@@ -4,7 +4,7 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
-from pymongo.errors import AutoReconnect
+from pymongo.errors import AutoReconnect, WriteError
 
 from chassis.mongo import ENGINE_ERRORS
 from groups.adapters.decision import Decision
@@ -33,3 +33,39 @@ def test_a_write_without_its_majority_is_an_engine_that_is_away() -> None:
     with pytest.raises(AutoReconnect) as raised:
         DECISION.take(collection, "id", {})
     assert isinstance(raised.value, ENGINE_ERRORS)
+
+
+def test_several_decisions_are_one_command_that_a_majority_confirms() -> None:
+    collection = a_collection(n=1)
+    collection.find.return_value = [{"_id": "x", "a": "$b"}]
+
+    shown = DECISION.take_all(collection, {"x": {"value": "$b"}, "unknown": {"value": 2}}, {"shared": "$c"})
+
+    assert shown == {"x": {"_id": "x", "a": "$b"}}
+    (command,) = collection.database.command.call_args.args
+    assert command["writeConcern"] == {"w": "majority"}
+    assert command["ordered"] is False
+    # Constants of a statement are no expressions, unlike the variables of a command.
+    assert [(each["q"], each["c"]) for each in command["updates"]] == [
+        ({"_id": "x"}, {"value": "$b"}),
+        ({"_id": "unknown"}, {"value": 2}),
+    ]
+    assert collection.find.call_args.kwargs["let"] == {"shared": {"$literal": "$c"}}
+
+
+def test_a_document_that_cannot_be_written_has_its_error_in_its_place() -> None:
+    collection = a_collection(n=1, writeErrors=[{"index": 1, "code": 16020, "errmsg": "no array"}])
+    collection.find.return_value = [{"_id": "x"}, {"_id": "y"}]
+
+    shown = DECISION.take_all(collection, {"x": {}, "y": {}}, {})
+
+    assert shown["x"] == {"_id": "x"}
+    assert isinstance(shown["y"], WriteError)
+
+
+def test_several_writes_without_their_majority_are_an_engine_that_is_away() -> None:
+    collection = a_collection(n=2, writeConcernError={"code": 189})
+
+    with pytest.raises(AutoReconnect):
+        DECISION.take_all(collection, {"x": {}, "y": {}}, {})
+    collection.find.assert_not_called()

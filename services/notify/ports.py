@@ -40,6 +40,12 @@ class Messages(Protocol):
     def find(self, message_id: str) -> Message | None:
         """Find one message."""
 
+    def about_facts_since(self, member_id: str, at: datetime) -> list[Message]:
+        """Find every message that tells a member of a fact at or after a moment, whatever became of it.
+
+        What was added before the call is found.
+        """
+
     def claim(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
         """Take due messages of a channel to `sending`, the urgent first; no two claims get the same."""
 

@@ -27,6 +27,8 @@ def to_document(message: Message) -> Document:
     optional = {
         "member_id": message.member_id,
         "sealed_recipient": message.sealed_recipient,
+        "fact_id": message.fact_id,
+        "fact_at": message.fact_at,
         "since": message.since,
         "lease": lease,
         "provider_id": message.provider_id,
@@ -63,6 +65,8 @@ def to_message(document: Document) -> Message:
         expires_at=document["expires_at"],
         member_id=document.get("member_id"),
         sealed_recipient=document.get("sealed_recipient"),
+        fact_id=document.get("fact_id"),
+        fact_at=document.get("fact_at"),
         urgency=Urgency(document["urgency"]),
         state=State(document["state"]),
         since=document.get("since"),

@@ -55,6 +55,14 @@ class InMemoryMessages:
     def find(self, message_id: str) -> Message | None:
         return self._messages.get(message_id)
 
+    def about_facts_since(self, member_id: str, at: datetime) -> list[Message]:
+        with self._lock:
+            return [
+                each
+                for each in self._messages.values()
+                if each.member_id == member_id and each.fact_at is not None and each.fact_at >= at
+            ]
+
     def claim(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
         with self._lock:
             due = self._due(State.CREATED, channel, at)

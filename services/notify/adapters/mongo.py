@@ -14,7 +14,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from chassis.mongo import confirmed
 from notify.adapters.documents import Document, to_contacts, to_document, to_message
 from notify.domain.contacts import Channel, Contacts, Language
-from notify.domain.message import SETTLED, Change, Lease, Message, State, Urgency
+from notify.domain.message import CODE, SETTLED, Change, Lease, Message, State, Urgency
 
 # Longer than any topic is kept, so that a redelivered event still finds its message.
 KEEP_FOR = timedelta(days=90)
@@ -118,6 +118,11 @@ class MongoMessages:
         """Find one message."""
         document = self._messages.find_one({"_id": message_id})
         return to_message(document) if document else None
+
+    def about_facts_since(self, member_id: str, at: datetime) -> list[Message]:
+        """Find every message that tells a member of a fact at or after a moment."""
+        found = self._messages.find({"member_id": member_id, "fact_at": {"$gte": at}})
+        return [to_message(each) for each in found]
 
     def claim(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
         """Take due messages of a channel to `sending`, the urgent first; no two claims get the same."""
@@ -229,7 +234,7 @@ def _update(change: Change) -> UpdateOne:
     if change.reason is None:
         removing["reason"] = ""
     if change.to in SETTLED:
-        removing |= {"params": "", "sealed_recipient": ""}
+        removing |= {f"params.{CODE}": "", "sealed_recipient": ""}
     update: Document = {"$unset": removing}
     if change.moves:
         setting |= {"state": change.to, "since": change.at}

@@ -35,8 +35,10 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
     State.FAILED: frozenset(),
 }
 
-# From here on nobody needs to know any more what was said, nor to whom.
+# From here on nobody needs what is sealed any more: a sign-in code, and to whom it went.
 SETTLED = frozenset({State.SENT, State.DELIVERED, State.FAILED})
+
+CODE = "code"  # the one of all params that is sealed
 
 EXPIRED = "expired"
 
@@ -78,6 +80,7 @@ class Message:
 
     Exactly one of `member_id` and `sealed_recipient` says to whom. `params` fill the template's
     variables and hold no contact and no free text; a sign-in code in them stays sealed.
+    `fact_id` and `fact_at` name the event that a member is told of, and its time.
     """
 
     id: str
@@ -90,6 +93,8 @@ class Message:
     expires_at: datetime
     member_id: str | None = None
     sealed_recipient: str | None = field(default=None, repr=False)
+    fact_id: str | None = None
+    fact_at: datetime | None = None
     urgency: Urgency = Urgency.SOON
     state: State = State.CREATED
     since: datetime | None = None  # when it took its present state; None while it never moved
@@ -157,7 +162,7 @@ class Change:
             provider_id=self.provider_id or message.provider_id,
             reason=self.reason,
             history=(*message.history, (self.to, self.at)) if self.moves else message.history,
-            params={} if self.to in SETTLED else message.params,
+            params=_without_code(message.params) if self.to in SETTLED else message.params,
             sealed_recipient=None if self.to in SETTLED else message.sealed_recipient,
         )
 
@@ -165,3 +170,7 @@ class Change:
         if self.lease is None:
             return True
         return message.lease is not None and message.lease.token == self.lease
+
+
+def _without_code(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in params.items() if name != CODE}

@@ -48,7 +48,7 @@ def readers(contacts: MemberContacts, messages: Messages) -> Readers:
             lambda event: facts.send_sign_in_code(event, messages),
         ),
         "alumni.member.joined.v1": (inbound.MemberJoined, keep(facts.keep_new_member)),
-        "alumni.member.contact-added.v1": (inbound.ContactAdded, keep(facts.keep_added_contact)),
+        "alumni.member.contact-added.v1": (inbound.ContactAdded, tell(facts.keep_added_contact)),
         "alumni.member.preferences-changed.v1": (
             inbound.PreferencesChanged,
             keep(facts.keep_changed_preferences),

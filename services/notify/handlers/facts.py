@@ -10,7 +10,7 @@ from chassis.clock import utc_now
 from chassis.events import Event, NotYet
 from chassis.ids import derived_id
 from notify.domain.contacts import Channel, Contacts
-from notify.domain.message import Message, Template, Urgency
+from notify.domain.message import CODE, Message, Template, Urgency
 from notify.ports import MemberContacts, Messages
 
 
@@ -23,7 +23,7 @@ def send_sign_in_code(event: Event, messages: Messages) -> None:
         channel=data["channel"],
         template=Template.SIGN_IN_CODE,
         language=data["language"],
-        params={"code": data["sealed_code"]},
+        params={CODE: data["sealed_code"]},
         sealed_recipient=data["sealed_contact"],
         urgency=Urgency.AT_ONCE,
         created_at=now,
@@ -47,12 +47,17 @@ def keep_new_member(event: Event, contacts: MemberContacts) -> None:
     )
 
 
-def keep_added_contact(event: Event, contacts: MemberContacts) -> None:
-    """Keep a member's contact for one channel in place of the one before; NotYet for a stranger."""
+def keep_added_contact(event: Event, contacts: MemberContacts, messages: Messages) -> None:
+    """Keep a member's contact for one channel in place of the one before; NotYet for a stranger.
+
+    Facts of other services come by other topics, so one that came after the contact may have been
+    heard before it: it is told over this channel too.
+    """
     data = event.data
     known = contacts.keep_contact(data["member_id"], data["channel"], data["sealed_contact"], event.sequence)
     if not known:
         raise NotYet("no contacts of this member yet")
+    _tell_what_came_after(event, contacts, messages)
 
 
 def keep_changed_preferences(event: Event, contacts: MemberContacts) -> None:
@@ -98,15 +103,22 @@ def _tell(
     params: Mapping[str, Any] | None = None,
 ) -> None:
     """Add one message per member and channel, once; NotYet after that if a member is still a stranger."""
-    known = contacts.of(member_ids)
     now = utc_now()
-    messages.add_once(
-        [
-            _message(event, template, member, channel, params or {}, now)
-            for member in known.values()
-            for channel in member.sealed
-        ]
-    )
+    added: set[tuple[str, Channel]] = set()
+    # A contact may be added meanwhile, by another thread. Either a reading after the messages were added
+    # sees it, or it was kept after that reading, and then its own search sees the messages.
+    while True:
+        known = contacts.of(member_ids)
+        reached = {(member.member_id, channel) for member in known.values() for channel in member.sealed}
+        if reached <= added:
+            break
+        messages.add_once(
+            [
+                _message(event, template, known[member_id], channel, params or {}, now)
+                for member_id, channel in reached - added
+            ]
+        )
+        added |= reached
     if len(known) < len(set(member_ids)):
         raise NotYet("no contacts of a member yet")
 
@@ -121,7 +133,7 @@ def _message(
 ) -> Message:
     starts_at: datetime = event.data["starts_at"]
     return Message(
-        id=derived_id(event.id, member.member_id, template, channel),
+        id=_message_id(event.id, member, template, channel),
         member_id=member.member_id,
         channel=channel,
         template=template,
@@ -130,4 +142,46 @@ def _message(
         created_at=now,
         due_at=now,
         expires_at=starts_at,  # Once it began, news of it helps nobody.
+        fact_id=event.id,
+        fact_at=event.time,
     )
+
+
+def _tell_what_came_after(event: Event, contacts: MemberContacts, messages: Messages) -> None:
+    """Tell over an added contact's channel, once, the facts since then that other channels tell.
+
+    A member has at least the contact they joined by, so a message remembers every such fact.
+    """
+    member_id, channel, now = event.data["member_id"], event.data["channel"], utc_now()
+    member = contacts.of([member_id])[member_id]
+    if member.sequence > event.sequence:
+        return  # A later event was applied, and this one before it with all that follows from it.
+    messages.add_once(
+        [
+            _over(channel, message, message.fact_id, member, now)
+            for message in messages.about_facts_since(member_id, event.time)
+            if message.fact_id and message.channel is not channel and message.expires_at > now
+        ]
+    )
+
+
+def _over(channel: Channel, message: Message, fact_id: str, member: Contacts, now: datetime) -> Message:
+    """Give the message of the same fact over another channel; nothing of this one's fate is in it."""
+    return Message(
+        id=_message_id(fact_id, member, message.template, channel),
+        member_id=member.member_id,
+        channel=channel,
+        template=message.template,
+        language=member.language,
+        params={**message.params, "time_zone": member.time_zone},
+        created_at=now,
+        due_at=now,
+        expires_at=message.expires_at,
+        fact_id=fact_id,
+        fact_at=message.fact_at,
+    )
+
+
+def _message_id(fact_id: str, member: Contacts, template: Template, channel: Channel) -> str:
+    """Derive the same id however the message comes to be made, so that it is made once."""
+    return derived_id(fact_id, member.member_id, template, channel)

@@ -78,8 +78,12 @@ def tell(kafka) -> Tell:
     return publish
 
 
-def joined(member_id: str) -> dict[str, Any]:
-    contacts = [{"channel": each, "sealed_contact": sealed} for each, sealed in examples.SEALED.items()]
+def contact(channel: Channel) -> dict[str, str]:
+    return {"channel": channel, "sealed_contact": examples.SEALED[channel]}
+
+
+def joined(member_id: str, *channels: Channel) -> dict[str, Any]:
+    contacts = [contact(each) for each in channels or Channel]
     return {"member_id": member_id, "language": "pa", "time_zone": "Asia/Kolkata", "contacts": contacts}
 
 
@@ -125,6 +129,33 @@ def test_a_place_that_is_heard_of_before_its_member_is_told_once_the_member_is_k
 
     eventually(lambda: told(database, member_id) == CONFIRMED, within=30)
     eventually(lambda: database["parked"].count_documents({}) == 0)
+
+
+@pytest.mark.usefixtures("_consuming")
+def test_a_place_that_is_heard_of_before_the_contact_it_came_after_is_told_over_it_too(database, tell):
+    place, added_at = confirmed(member_id := new_id()), utc_now()
+    tell("alumni.member.joined.v1", member_id, joined(member_id, Channel.SMS))
+    tell("groups.registration.confirmed.v1", place["occurrence_id"], place)
+    eventually(lambda: told(database, member_id) == [(Template.PLACE_CONFIRMED, Channel.SMS)], within=30)
+    email = {"member_id": member_id, **contact(Channel.EMAIL)}
+    tell("alumni.member.contact-added.v1", member_id, email, sequence=2, time=added_at)
+
+    eventually(lambda: told(database, member_id) == CONFIRMED, within=30)
+
+
+@pytest.mark.usefixtures("_consuming")
+def test_places_and_the_contacts_before_them_told_without_a_pause_are_told_over_each_channel(database, tell):
+    places = [confirmed(new_id()) for _ in range(30)]
+    for member_id in (each["member_id"] for each in places):
+        tell("alumni.member.joined.v1", member_id, joined(member_id, Channel.SMS))
+    eventually(lambda: database["contacts"].count_documents({}) == len(places), within=30)
+    for place in places:
+        email = {"member_id": place["member_id"], **contact(Channel.EMAIL)}
+        tell("alumni.member.contact-added.v1", place["member_id"], email, sequence=2)
+        tell("groups.registration.confirmed.v1", place["occurrence_id"], place)
+
+    for place in places:
+        eventually(lambda place=place: told(database, place["member_id"]) == CONFIRMED, within=30)
 
 
 @pytest.mark.usefixtures("_consuming")

@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from chassis.clock import utc_now
+from chassis.ids import new_id
 from notify.domain.contacts import Channel, Language
 from notify.domain.delivery import (
     Absent,
@@ -98,7 +99,7 @@ def test_several_senders_at_once_never_take_the_same_message(stores):
     assert sorted(taken) == sorted(each.id for each in messages)
 
 
-def test_a_result_is_recorded_and_what_was_said_forgotten(stores):
+def test_a_result_is_recorded_and_what_is_sealed_forgotten(stores):
     stores.messages.add_once([examples.code_message()])
     [taken] = claim(stores)
 
@@ -108,6 +109,28 @@ def test_a_result_is_recorded_and_what_was_said_forgotten(stores):
     assert not sent.params
     assert sent.sealed_recipient is None
     assert [state for state, _ in sent.history] == [State.SENDING, State.SENT]
+
+
+def test_a_result_leaves_what_is_not_sealed(stores):
+    stores.messages.add_once([examples.message()])
+    [taken] = claim(stores)
+    stores.messages.apply([after_outcome(taken, Accepted("SM1"), utc_now())])
+
+    assert stored(stores, taken).params == taken.params
+
+
+def test_messages_about_a_members_facts_are_found_from_a_moment_on(stores):
+    moment = utc_now()
+    a_millisecond = timedelta(milliseconds=1)
+    before, then, after = (
+        examples.message(fact_id=new_id(), fact_at=at)
+        for at in (moment - a_millisecond, moment, moment + a_millisecond)
+    )
+    another_members = examples.message(member_id=new_id(), fact_id=new_id(), fact_at=moment)
+    stores.messages.add_once([before, then, after, another_members, examples.message()])
+
+    found = stores.messages.about_facts_since(examples.MEMBER, moment)
+    assert sorted(found, key=lambda each: each.fact_at) == [then, after]
 
 
 def test_a_message_tried_in_vain_is_taken_again_when_it_is_due(stores):

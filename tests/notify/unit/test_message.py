@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,7 +91,7 @@ def test_a_change_is_void_once_the_lease_is_somebody_elses():
     assert change.applied_to(message) is None
 
 
-def test_what_was_said_and_to_whom_is_forgotten_once_it_is_settled():
+def test_what_is_sealed_is_forgotten_once_a_message_is_settled():
     for state in SETTLED:
         message = examples.code_message()
         change = Change(message_id=message.id, channel=message.channel, to=state, at=utc_now())
@@ -99,6 +100,16 @@ def test_what_was_said_and_to_whom_is_forgotten_once_it_is_settled():
         assert after is not None
         assert not after.params
         assert after.sealed_recipient is None
+
+
+@pytest.mark.parametrize("state", sorted(SETTLED))
+def test_what_is_not_sealed_stays_so_that_a_channel_added_later_can_say_it(state):
+    message = examples.message()
+    change = Change(message_id=message.id, channel=message.channel, to=state, at=utc_now())
+    after = change.applied_to(message)
+
+    assert after is not None
+    assert after.params == message.params
 
 
 def test_an_unknown_message_keeps_what_its_reconciliation_needs():

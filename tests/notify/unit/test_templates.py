@@ -8,7 +8,7 @@ import pytest
 from notify.adapters.wording import read_sender, read_templates, when
 from notify.domain.contacts import Channel, Language
 from notify.domain.errors import Unsealable
-from notify.domain.message import Template
+from notify.domain.message import CODE, Template
 from notify.domain.template import LONGEST_VARIABLE, MessageTemplate, Wording, violations
 from tests.notify import examples
 
@@ -20,6 +20,14 @@ ZONES = ["Asia/Kolkata", "America/Argentina/Buenos_Aires", "Pacific/Auckland", "
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda each: each.name)
 def test_every_template_may_be_registered_and_is_discreet(template: MessageTemplate):
     assert violations(template) == []
+
+
+def test_what_a_template_has_sealed_is_what_a_settled_message_forgets():
+    sealed = {
+        name for each in TEMPLATES.values() for name, kind in each.variables.items() if kind == "sealed"
+    }
+
+    assert sealed == {CODE}
 
 
 def test_every_registered_text_has_an_id_of_its_own():

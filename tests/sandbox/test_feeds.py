@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import requests
 
-from groups.domain.feed import read_records
-from groups.domain.meeting_guide import Defaults, read_series
+from groups.domain.feeds.json_array import read_records
+from groups.domain.feeds.meeting_guide import Defaults, read_series
 from hamrah.demo.cast import CENTRES, Centre
 from hamrah.demo.data import feed_url
 from tests.sandbox.world import World

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from chassis.ids import derived_id
 from groups.domain.commands import ImportMeetings
-from groups.domain.feed import read_records
+from groups.domain.feeds.described import Rejection
+from groups.domain.feeds.json_array import read_records
+from groups.domain.feeds.meeting_guide import Defaults, read_series
 from groups.domain.meeting import MeetingSeries
-from groups.domain.meeting_guide import Defaults, Rejection, read_series
 from groups.handlers.calendar import make_occurrences
 from groups.ports import AllSeries, Occurrences
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.domain.errors import FeedInvalid
-from groups.domain.feed import MAX_RECORDS, read_records
+from groups.domain.feeds.described import MAX_RECORDS
+from groups.domain.feeds.json_array import read_records
 
 
 def test_every_record_knows_the_line_on_which_it_starts() -> None:
@@ -42,7 +43,7 @@ def test_a_byte_order_mark_and_an_empty_array_are_fine() -> None:
         (b"[" + b"9" * 5000 + b"]", "number"),
         (b"[" * 100_000, "nested"),
         (b'[{"a":' * 50_000, "nested"),
-        (b"[" + b"0," * MAX_RECORDS + b"0]", "more than 2,000 records"),
+        (b"[" + b"0," * MAX_RECORDS + b"0]", "more than 5,000 records"),
     ],
 )
 def test_what_is_no_array_of_records_is_refused_with_one_sentence(feed: bytes, says: str) -> None:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.domain.feed import Record, read_records
+from groups.domain.feeds.described import Record
+from groups.domain.feeds.json_array import read_records
+from groups.domain.feeds.meeting_guide import Defaults, Reading, read_series
 from groups.domain.meeting import MeetingSeries
-from groups.domain.meeting_guide import Defaults, Reading, read_series
 from groups.domain.meeting_types import LABELS
 from tests.groups.samples import CENTRE, a_feed, a_record
 

@@ -1,6 +1,31 @@
 """What can go wrong, in the field's words; the HTTP edge alone knows a status for each."""
 
-from groups.domain.errors.imports import FeedInvalid, FeedRefused, FeedUnreachable
+from groups.domain.errors.groups import (
+    DeclarationMissing,
+    GroupInconsistent,
+    GroupIsSuspended,
+    GroupUnknown,
+    LicenceNotCurrent,
+    MembershipUnknown,
+    NotALeader,
+    NotYourGroup,
+    ReferralOnly,
+    ShiftUnknown,
+    TooManyGroups,
+    TooManyHandovers,
+    TooManyLeaders,
+)
+from groups.domain.errors.imports import (
+    FeedInvalid,
+    FeedRefused,
+    FeedUnreachable,
+    ImportSuperseded,
+    ImportUnderWay,
+    ImportUnknown,
+    SourceExists,
+    SourceUnknown,
+    TooManySources,
+)
 from groups.domain.errors.places import (
     MeetingBusy,
     MeetingCancelled,
@@ -12,20 +37,40 @@ from groups.domain.errors.places import (
     RegistrationUnknown,
     TooManyChanges,
 )
-from groups.domain.errors.rule import RuleBroken
+from groups.domain.errors.rule import RuleBroken, StaleAggregate
 
 __all__ = [
+    "DeclarationMissing",
     "FeedInvalid",
     "FeedRefused",
     "FeedUnreachable",
+    "GroupInconsistent",
+    "GroupIsSuspended",
+    "GroupUnknown",
+    "ImportSuperseded",
+    "ImportUnderWay",
+    "ImportUnknown",
+    "LicenceNotCurrent",
     "MeetingBusy",
     "MeetingCancelled",
     "MeetingFull",
+    "MembershipUnknown",
+    "NotALeader",
     "NotOfYourCentre",
+    "NotYourGroup",
     "OccurrenceUnknown",
+    "ReferralOnly",
     "RegistrationCancelled",
     "RegistrationClosed",
     "RegistrationUnknown",
     "RuleBroken",
+    "ShiftUnknown",
+    "SourceExists",
+    "SourceUnknown",
+    "StaleAggregate",
     "TooManyChanges",
+    "TooManyGroups",
+    "TooManyHandovers",
+    "TooManyLeaders",
+    "TooManySources",
 ]

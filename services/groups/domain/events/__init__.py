@@ -1,5 +1,7 @@
 """The facts that groups tells the other services, a file per subject."""
 
+from groups.domain.events.groups import GroupCreated, GroupEvent, GroupResumed, GroupSuspended
+from groups.domain.events.imports import FeedImported
 from groups.domain.events.places import (
     Fact,
     OccurrenceCancelled,
@@ -11,6 +13,11 @@ from groups.domain.events.places import (
 
 __all__ = [
     "Fact",
+    "FeedImported",
+    "GroupCreated",
+    "GroupEvent",
+    "GroupResumed",
+    "GroupSuspended",
     "OccurrenceCancelled",
     "RegistrationConfirmed",
     "RegistrationPromoted",

@@ -19,7 +19,13 @@ from groups.handlers.imports import ImportReport, import_meetings
 PROBLEMS: Mapping[type[Exception], Problem] = {
     errors.FeedUnreachable: Problem(422, "feed-unreachable", "The feed cannot be fetched."),
     errors.FeedRefused: Problem(422, "feed-refused", "This address is not visited."),
-    errors.FeedInvalid: Problem(422, "feed-invalid", "This is no Meeting Guide feed."),
+    errors.FeedInvalid: Problem(422, "feed-invalid", "This is no feed of meetings."),
+    errors.ImportUnknown: Problem(404, "import-unknown", "There is no such import."),
+    errors.ImportSuperseded: Problem(409, "import-superseded", "Only the latest import can be reversed."),
+    errors.ImportUnderWay: Problem(503, "import-under-way", "Another import is under way; try again."),
+    errors.SourceUnknown: Problem(404, "source-unknown", "There is no such source."),
+    errors.SourceExists: Problem(409, "source-exists", "The centre has a source of this address."),
+    errors.TooManySources: Problem(409, "too-many-sources", "The centre has as many sources as it may."),
 }
 
 MAX_FEED_BYTES = 5 * 1024 * 1024

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates
 
 from chassis.http import Schema
-from groups.domain.feed_fields import is_time_zone
+from groups.domain.feeds.fields import is_time_zone
 
 MAX_URL = 2000
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any
 
-from groups.domain import feed_fields as fields
-from groups.domain.feed import Record
-from groups.domain.feed_fields import FieldWrong
+from groups.domain.feeds import fields
+from groups.domain.feeds.described import FieldWrong, Record, Rejection
 from groups.domain.meeting import MeetingSeries
 from groups.domain.meeting_types import ONLINE, TEMPORARILY_CLOSED
 
@@ -24,16 +23,6 @@ _ALIASES = {"name": "meeting", "time": "start_time", "location": "location_name"
 _ADDRESS = ("address", "city", "state", "postal_code", "country")
 _DETAILS = ("location", "location_notes", "region", "sub_region", "notes", "group", "group_notes")
 _JOINING = ("conference_url", "conference_url_notes", "conference_phone", "conference_phone_notes")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rejection:
-    """A record that was not imported, and why; the line is that on which it starts, from 1."""
-
-    line: int
-    slug: str | None
-    field: str
-    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

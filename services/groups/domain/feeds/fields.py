@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 from zoneinfo import available_timezones
 
+from groups.domain.feeds.described import FieldWrong
 from groups.domain.occurrence import MAX_CAPACITY
 
 _DAY_NAMES = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
@@ -18,15 +19,6 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SPACES = re.compile(r"[ \t\xa0]+")
 MAX_TYPES = 50
-
-
-class FieldWrong(Exception):
-    """A field cannot be read; the reason is one sentence that repeats nothing of its value."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(field, reason)
-        self.field = field
-        self.reason = reason
 
 
 def text(values: Mapping[str, Any], name: str, longest: int) -> str:

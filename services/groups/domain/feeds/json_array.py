@@ -3,22 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from groups.domain.errors import FeedInvalid
-
-MAX_RECORDS = 2_000  # their dates are made while the importer waits for the answer
+from groups.domain.feeds.described import MAX_RECORDS, Record
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-
-
-@dataclass(frozen=True)
-class Record:
-    """One element of the feed's array, whatever it is, and its line in the text, from 1."""
-
-    line: int
-    content: Any
 
 
 def _refuse_constant(name: str) -> NoReturn:

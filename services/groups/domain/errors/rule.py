@@ -8,3 +8,7 @@ class RuleBroken(Exception):
     def detail(self) -> str | None:
         """The sentence that says more than the kind of error does."""
         return str(self.args[0]) if self.args else None
+
+
+class StaleAggregate(RuleBroken):
+    """It was changed by somebody else since it was loaded."""

@@ -1,5 +1,18 @@
 """What can go wrong, in the field's words; the HTTP edge alone knows a status for each."""
 
+from groups.domain.errors.boards import (
+    BoardUnknown,
+    NotYourBoard,
+    NotYourPost,
+    PostNotVisible,
+    PostUnknown,
+    ThreadLocked,
+    ThreadUnknown,
+    TimedOut,
+    TooManyPosts,
+    UndoTooLate,
+    WritingRefused,
+)
 from groups.domain.errors.groups import (
     DeclarationMissing,
     GroupInconsistent,
@@ -26,6 +39,16 @@ from groups.domain.errors.imports import (
     SourceUnknown,
     TooManySources,
 )
+from groups.domain.errors.moderation import (
+    ActWithoutEffect,
+    AlertUnknown,
+    AnotherModeratorDecides,
+    AppealedAlready,
+    AppealPending,
+    CaseUnknown,
+    NothingToAppeal,
+    OwnCase,
+)
 from groups.domain.errors.places import (
     MeetingBusy,
     MeetingCancelled,
@@ -40,6 +63,13 @@ from groups.domain.errors.places import (
 from groups.domain.errors.rule import RuleBroken, StaleAggregate
 
 __all__ = [
+    "ActWithoutEffect",
+    "AlertUnknown",
+    "AnotherModeratorDecides",
+    "AppealPending",
+    "AppealedAlready",
+    "BoardUnknown",
+    "CaseUnknown",
     "DeclarationMissing",
     "FeedInvalid",
     "FeedRefused",
@@ -57,8 +87,14 @@ __all__ = [
     "MembershipUnknown",
     "NotALeader",
     "NotOfYourCentre",
+    "NotYourBoard",
     "NotYourGroup",
+    "NotYourPost",
+    "NothingToAppeal",
     "OccurrenceUnknown",
+    "OwnCase",
+    "PostNotVisible",
+    "PostUnknown",
     "ReferralOnly",
     "RegistrationCancelled",
     "RegistrationClosed",
@@ -68,9 +104,15 @@ __all__ = [
     "SourceExists",
     "SourceUnknown",
     "StaleAggregate",
+    "ThreadLocked",
+    "ThreadUnknown",
+    "TimedOut",
     "TooManyChanges",
     "TooManyGroups",
     "TooManyHandovers",
     "TooManyLeaders",
+    "TooManyPosts",
     "TooManySources",
+    "UndoTooLate",
+    "WritingRefused",
 ]

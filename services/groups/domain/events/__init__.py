@@ -1,5 +1,6 @@
 """The facts that groups tells the other services, a file per subject."""
 
+from groups.domain.events.boards import BoardAlerted, ModerationActed
 from groups.domain.events.groups import GroupCreated, GroupEvent, GroupResumed, GroupSuspended
 from groups.domain.events.imports import FeedImported
 from groups.domain.events.places import (
@@ -12,12 +13,14 @@ from groups.domain.events.places import (
 )
 
 __all__ = [
+    "BoardAlerted",
     "Fact",
     "FeedImported",
     "GroupCreated",
     "GroupEvent",
     "GroupResumed",
     "GroupSuspended",
+    "ModerationActed",
     "OccurrenceCancelled",
     "RegistrationConfirmed",
     "RegistrationPromoted",

@@ -13,11 +13,12 @@ import pytest
 import requests
 from rich.console import Console
 
-from hamrah.demo.cast import CENTRES
+from hamrah.demo.cast import CENTRES, new_address
 from hamrah.demo.client import Person, Refused, World
 from hamrah.demo.data import feed_url
-from hamrah.demo.play import play
-from hamrah.demo.records import KafkaRecord, Marks
+from hamrah.demo.evidence import Played, show_records
+from hamrah.demo.play import STORIES, play
+from hamrah.demo.records import KafkaRecord, Marks, Records
 from hamrah.demo.stage import Stage
 from hamrah.demo.thread import arrivals, newcomers, settled_messages, sign_in_coordinator, with_a_mistake
 from hamrah.local.platform import Platform
@@ -64,20 +65,31 @@ def test_the_demo_plays_the_story_to_its_end(platform: Platform, stage: Stage) -
         assert f"groups.registration.{record}.v1" in told.getvalue()
 
 
-def test_the_demo_fails_when_a_record_is_missing(
-    platform: Platform, stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class NoRecords:
-        def mark(self) -> Marks:
-            return {}
+class NoRecords:
+    """Kafka, where nothing of the story ever comes."""
 
-        def since(self, _marks: Marks) -> list[KafkaRecord]:
-            return []
+    def mark(self) -> Marks:
+        return {}
 
-    monkeypatch.setattr("hamrah.demo.evidence.ARRIVAL_SECONDS", 0.5)
+    def since(self, _marks: Marks) -> list[KafkaRecord]:
+        return []
+
+
+def show_what_nobody_did(stage: Stage, records: Records | None) -> None:
+    """Play nothing of the thread but its last step."""
+    assert records
+    first, leaver, waiting = (stage.newcomer("", "en") for _ in range(3))
+    played = Played(occurrence_id="", people=[], first=first, leaver=leaver, waiting=waiting)
+    show_records(stage, played, records, records.mark())
+
+
+def test_the_demo_fails_when_a_record_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hamrah.demo.evidence.ARRIVAL_SECONDS", 0.1)
+    monkeypatch.setitem(STORIES, "last step", show_what_nobody_did)
     told = io.StringIO()
 
-    assert play("thread", platform.url, stage.world.url, NoRecords(), console=Console(file=told)) == 1
+    nowhere = "http://127.0.0.1:9"
+    assert play("last step", nowhere, nowhere, NoRecords(), console=Console(file=told)) == 1
     assert "The story's records in Kafka did not come" in told.getvalue()
 
 
@@ -141,6 +153,23 @@ def test_a_place_is_told_by_text_and_e_mail_in_the_persons_language(
         assert not any(word in words.lower() for word in INDISCREET)
     settled_messages(person, 2)
     assert len(places(person)) == len(place_emails(person)) == 1
+
+
+def test_whoever_registers_in_the_moment_after_adding_an_address_gets_the_e_mail_too(stage: Stage) -> None:
+    people = newcomers(stage, 8)
+    occurrence_id = empty_occurrence(people[0])
+
+    def add_and_register(person: Person) -> None:
+        person.add_email(new_address())
+        person.register(occurrence_id)
+
+    with ThreadPoolExecutor(len(people)) as at_once:
+        list(at_once.map(add_and_register, people))
+
+    for person in people:
+        arrivals(person, 1)
+        settled_messages(person, 2)
+        assert len(places(person)) == len(place_emails(person)) == 1
 
 
 def test_the_21st_waits_and_is_seated_when_a_place_becomes_free(stage: Stage) -> None:

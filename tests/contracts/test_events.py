@@ -23,8 +23,12 @@ ASYNCAPI = yaml.safe_load((CONTRACTS / "asyncapi.yaml").read_text())
 def read_back(event_class: type, fixture: dict[str, Any]) -> Any:
     """Build the event of a fixture as the publisher would."""
     hints = typing.get_type_hints(event_class)
+
+    def is_moment(name: str) -> bool:
+        return datetime in {hints[name], *typing.get_args(hints[name])}
+
     values = {
-        name: from_rfc3339(value) if hints[name] is datetime else value for name, value in fixture.items()
+        name: from_rfc3339(value) if value and is_moment(name) else value for name, value in fixture.items()
     }
     return event_class(**values)
 

@@ -1,5 +1,7 @@
 """What can be wrong with an order about a place."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from groups.domain.errors.rule import RuleBroken
@@ -14,7 +16,7 @@ class RegistrationUnknown(RuleBroken):
 
 
 class RegistrationClosed(RuleBroken):
-    """The meeting has started: places are neither given nor given back any more."""
+    """The closing time is over, and no place is given; after the start none is given back either."""
 
 
 class MeetingCancelled(RuleBroken):
@@ -41,3 +43,45 @@ class RegistrationCancelled(RuleBroken):
 
 class NotOfYourCentre(RuleBroken):
     """A coordinator acts for the meetings of their own centre only."""
+
+
+class NothingPromised(RuleBroken):
+    """Who waits in the queue has no seat to confirm yet."""
+
+
+class PromiseExpired(RuleBroken):
+    """The time to answer is over; the seat went on to the next of the queue."""
+
+
+class RestorationTooLate(RuleBroken):
+    """What was given back is taken back within a minute only."""
+
+
+class NotEligible(RuleBroken):
+    """The meeting is for some people only; the sentence says for whom."""
+
+    WORDS: ClassVar[dict[str, str]] = {
+        "member": "for members of its group",
+        "women": "for women",
+        "men": "for men",
+        "lgbtq": "for LGBTQ+ people",
+        "young": "for young people",
+    }
+
+    def __init__(self, requires: Iterable[str]) -> None:
+        self.requires = frozenset(requires)
+        kinds = {each.partition(":")[0] for each in self.requires}
+        asked = [words for kind, words in self.WORDS.items() if kind in kinds]
+        super().__init__(f"This meeting is {' and '.join(asked) or 'not open to everybody'}.")
+
+
+class LinkNotYet(RuleBroken):
+    """The online link is shown shortly before the meeting."""
+
+    def __init__(self, opens_at: datetime) -> None:
+        self.opens_at = opens_at
+        super().__init__()
+
+
+class LinkUnknown(RuleBroken):
+    """The caller has no seat in such an online meeting, or it is over; all these look the same."""

@@ -9,8 +9,10 @@ from groups.domain.events.places import (
     RegistrationConfirmed,
     RegistrationPromoted,
     RegistrationQueued,
+    RegistrationReleased,
     RegistrationWithdrawn,
 )
+from groups.domain.events.standing import StandingFact, StandingSeatGivenUp, StandingSeatTaken
 
 __all__ = [
     "BoardAlerted",
@@ -25,5 +27,9 @@ __all__ = [
     "RegistrationConfirmed",
     "RegistrationPromoted",
     "RegistrationQueued",
+    "RegistrationReleased",
     "RegistrationWithdrawn",
+    "StandingFact",
+    "StandingSeatGivenUp",
+    "StandingSeatTaken",
 ]

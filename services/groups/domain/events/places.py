@@ -33,9 +33,22 @@ class RegistrationQueued:
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrationPromoted:
-    """A seat became free and went to the first member of the queue."""
+    """A seat became free and went to the first member of the queue, who is to answer in time if told when."""
 
     type: ClassVar[str] = "groups.registration.promoted.v1"
+    occurrence_id: str
+    registration_id: str
+    member_id: str
+    starts_at: datetime
+    time_zone: str
+    answer_by: datetime | None = None  # None: the seat is theirs at once
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationReleased:
+    """A promised seat was not answered for in time and went on to the next of the queue."""
+
+    type: ClassVar[str] = "groups.registration.released.v1"
     occurrence_id: str
     registration_id: str
     member_id: str
@@ -70,6 +83,7 @@ Fact = (
     RegistrationConfirmed
     | RegistrationQueued
     | RegistrationPromoted
+    | RegistrationReleased
     | RegistrationWithdrawn
     | OccurrenceCancelled
 )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from chassis.ids import derived_id
 from groups.domain.errors import NotALeader, ShiftUnknown, TooManyHandovers
 
+HOME_TIME_ZONE = "Asia/Kolkata"  # of a roster that names none yet
 MAX_SHIFTS = 200
 MAX_HANDOVERS = 100
 LONGEST_HANDOVER = timedelta(days=366)
@@ -114,6 +115,10 @@ class Roster:
         if len(kept) >= MAX_HANDOVERS:
             raise TooManyHandovers
         self.handovers = (*kept, handover)
+
+    def take_back(self, handover_id: str) -> None:
+        """Forget a handover, if it is arranged."""
+        self.handovers = tuple(each for each in self.handovers if each.id != handover_id)
 
     def on_duty(self, at: datetime, leader_ids: Collection[str]) -> list[Duty]:
         """Tell who is on call at a moment, of those who still lead the group, each once and sorted by id."""

@@ -1,10 +1,9 @@
-"""What the handlers need from the world outside the rules."""
+"""What the handlers need of the dates of meetings and the places in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from groups.domain.meeting import MeetingSeries
 from groups.domain.occurrence import Meeting, Registration
 
 
@@ -34,32 +33,4 @@ class Occurrences(Protocol):
         `domain.calendar.rearrange` tells how. Harmless to repeat and to do twice at once. Gives how many
         were kept as they are because somebody holds a place in them.
         """
-        ...
-
-
-class AllSeries(Protocol):
-    """The meeting series of all centres, by id."""
-
-    def of_centre(self, centre_id: str) -> Mapping[str, MeetingSeries]:
-        """Give every series of a centre."""
-        ...
-
-    def save(self, series: Mapping[str, MeetingSeries]) -> None:
-        """Add or replace series, whose occurrences are to be made anew."""
-        ...
-
-    def due(self, horizon: datetime) -> Iterable[Mapping[str, MeetingSeries]]:
-        """Give the series whose occurrences are not made up to the horizon yet, in handy portions."""
-        ...
-
-    def mark_made(self, series: Mapping[str, MeetingSeries], until: datetime) -> None:
-        """Remember how far occurrences are made, unless a series was changed meanwhile."""
-        ...
-
-
-class Feeds(Protocol):
-    """Feeds on the web."""
-
-    def fetch(self, url: str) -> bytes:
-        """Give the content at an address; raises FeedRefused or FeedUnreachable."""
         ...

@@ -1,5 +1,16 @@
 """What can go wrong, in the field's words; the HTTP edge alone knows a status for each."""
 
+from groups.domain.errors.attendance import (
+    AbsenceClosed,
+    AbsenceUnknown,
+    AttendanceClosed,
+    CertificateUnknown,
+    NothingToCertify,
+    TooManyCertificates,
+    TooManyCorrections,
+    TooManyTries,
+    WordWrong,
+)
 from groups.domain.errors.boards import (
     BoardUnknown,
     NotYourBoard,
@@ -67,16 +78,31 @@ from groups.domain.errors.places import (
     TooManyChanges,
 )
 from groups.domain.errors.rule import RuleBroken, StaleAggregate
+from groups.domain.errors.series import (
+    CapacityTaken,
+    DateNotInSeries,
+    RuleInvalid,
+    SeriesInconsistent,
+    SeriesOver,
+    SeriesUnknown,
+    TooManyDateChanges,
+)
 from groups.domain.errors.standing import DateUnknown, StandingSeatsTaken, StandingSeatUnknown
 
 __all__ = [
+    "AbsenceClosed",
+    "AbsenceUnknown",
     "ActWithoutEffect",
     "AlertUnknown",
     "AnotherModeratorDecides",
     "AppealPending",
     "AppealedAlready",
+    "AttendanceClosed",
     "BoardUnknown",
+    "CapacityTaken",
     "CaseUnknown",
+    "CertificateUnknown",
+    "DateNotInSeries",
     "DateUnknown",
     "DeclarationMissing",
     "FeedInvalid",
@@ -103,6 +129,7 @@ __all__ = [
     "NotYourPost",
     "NothingPromised",
     "NothingToAppeal",
+    "NothingToCertify",
     "OccurrenceUnknown",
     "OwnCase",
     "PostNotVisible",
@@ -114,6 +141,10 @@ __all__ = [
     "RegistrationUnknown",
     "RestorationTooLate",
     "RuleBroken",
+    "RuleInvalid",
+    "SeriesInconsistent",
+    "SeriesOver",
+    "SeriesUnknown",
     "ShiftUnknown",
     "SourceExists",
     "SourceUnknown",
@@ -123,12 +154,17 @@ __all__ = [
     "ThreadLocked",
     "ThreadUnknown",
     "TimedOut",
+    "TooManyCertificates",
     "TooManyChanges",
+    "TooManyCorrections",
+    "TooManyDateChanges",
     "TooManyGroups",
     "TooManyHandovers",
     "TooManyLeaders",
     "TooManyPosts",
     "TooManySources",
+    "TooManyTries",
     "UndoTooLate",
+    "WordWrong",
     "WritingRefused",
 ]

@@ -141,9 +141,10 @@ class Kafka(Engine):
 
 
 def _format(launch: list[str], properties: Path, environment: dict[str, str]) -> None:
+    # Given with its option in one word, because one id in 64 begins with a hyphen.
     cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     done = subprocess.run(
-        [*launch, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties)],
+        [*launch, "kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(properties)],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,

@@ -5,6 +5,9 @@ from typing import Any
 from pymongo.database import Database
 
 from groups.adapters.mongo import MongoOccurrences
+from groups.adapters.mongo_groups import MongoGroups
+from groups.adapters.mongo_memberships import MongoMemberships, MongoPeople
+from groups.adapters.mongo_rosters import MongoRosters
 from groups.adapters.mongo_series import MongoSeries
 
 
@@ -14,15 +17,21 @@ class Stores:
     `outboxes` names the collections whose documents carry facts for the relay.
     """
 
-    outboxes = ("occurrences",)
+    outboxes = ("occurrences", "series", "groups")
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self.database = database
         self.rows = database["occurrences"]
         self.occurrences = MongoOccurrences(self.rows)
         self.series = MongoSeries(database["series"])
+        self.groups = MongoGroups(database)
+        self.memberships = MongoMemberships(database["memberships"])
+        self.people = MongoPeople(database["people"])
+        self.rosters = MongoRosters(database["rosters"], self.groups)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
         self.occurrences.ensure_indexes()
         self.series.ensure_indexes()
+        self.groups.ensure_indexes()
+        self.memberships.ensure_indexes()

@@ -16,12 +16,14 @@ from chassis.readiness import ping_mongodb
 from groups.adapters.stores import Stores
 from groups.config import Settings
 from groups.handlers.calendar import keep_occurrences_made
+from groups.handlers.groups import suspend_lapsed_groups
 
 Chore = Callable[[Stores, datetime], int]
 
 # Each does everything that is due at a moment, gives how much that was, and may be done twice at once.
 CHORES: Mapping[str, Chore] = {
     "occurrences_made": lambda stores, at: keep_occurrences_made(stores.series, stores.occurrences, at),
+    "lapsed_groups_suspended": lambda stores, at: suspend_lapsed_groups(stores.groups, at),
 }
 PAUSE = 10.0  # seconds between two looks; each chore costs a query when nothing is due
 

@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 
 from chassis.http import Blueprint, Problem
-from groups.entrypoints.http import board_problems, groups, imports, places
+from groups.entrypoints.http import board_problems, groups, imports, memberships, people, places, roster
 from groups.entrypoints.http.context import Context
 
-BLUEPRINTS: tuple[Blueprint, ...] = (places.places, imports.imports)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    places.places,
+    imports.imports,
+    groups.groups,
+    memberships.memberships,
+    people.people,
+    roster.rosters,
+)
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **places.PROBLEMS,
     **imports.PROBLEMS,

@@ -96,7 +96,7 @@ class Registering:
         """Have the server decide over requests that differ in the meeting or in the member."""
         groups = _by_occurrence(requests)
         most = max(map(len, groups.values()))
-        orders = {id_: {"at": _latest(group), **_variables(group)} for id_, group in groups.items()}
+        orders = {id_: _wishes(group) for id_, group in groups.items()}
         decided = _REGISTER.take_all(self._collection, orders, {"most": most})
         answers: _Answers = {}
         for id_, group in groups.items():
@@ -107,9 +107,11 @@ class Registering:
     def _standing(self, requests: Sequence[_Request]) -> _Answers:
         """Read how things stand for those who were not seen to be placed."""
         groups = _by_occurrence(requests)
-        found = self._collection.find(
-            {"_id": {"$in": list(groups)}}, STANDING, let=literal(_variables(requests))
-        )
+        asked = {
+            "members": [request.member_id for request in requests],
+            "registrations": [request.registration_id for request in requests],
+        }
+        found = self._collection.find({"_id": {"$in": list(groups)}}, STANDING, let=literal(asked))
         standing = {each["_id"]: each for each in found}
         answers: _Answers = {}
         for id_, group in groups.items():
@@ -132,14 +134,17 @@ def _latest(requests: Sequence[_Request]) -> datetime:
     return max(request.at for request in requests)
 
 
-def _variables(requests: Sequence[_Request]) -> dict[str, Any]:
+def _wishes(requests: Sequence[_Request]) -> dict[str, Any]:
+    """The variables of REGISTER for one meeting."""
     return {
-        "members": [request.member_id for request in requests],
+        "at": _latest(requests),
         "requests": [
             {
-                "id": request.registration_id,
-                "member": request.member_id,
-                "event": request.event_id,
+                "place": {
+                    "id": request.registration_id,
+                    "member": request.member_id,
+                    "event": request.event_id,
+                },
                 "traceparent": request.traceparent,
             }
             for request in requests

@@ -1,7 +1,7 @@
 """One occurrence of a meeting, its seats and its queue: who gets a place is decided here, once."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from groups.domain.errors import (
@@ -29,6 +29,7 @@ RELEASED_KEPT = 1000  # how many cancelled registrations an occurrence remembers
 REGISTRATIONS_EACH = 10  # of one member in one occurrence: each of them sends messages
 OUTBOX_BOUND = 4000  # unpublished facts; twice what fills the largest meeting, and far from MongoDB's 16 MB
 
+IN_PERSON, ONLINE, HYBRID = "in-person", "online", "hybrid"
 SCHEDULED = "scheduled"
 CANCELLED = "cancelled"
 
@@ -55,20 +56,33 @@ class Registration:
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """What an occurrence takes from its series: when, where, how many. Times are UTC."""
+    """What an occurrence takes from its series: what, when, where, how many. Times are UTC."""
 
     id: str
     series_id: str
+    revision: int  # of the series, when the occurrence was fitted to it
+    original_date: date  # on the meeting's wall clock, before it was moved
     centre_id: str
+    group_id: str | None
     name: str
     slug: str
+    kind: str
     types: tuple[str, ...]
+    languages: tuple[str, ...]
+    public: bool
+    requires: tuple[str, ...]  # every entitlement that a place asks for
     address: str
+    latitude: float | None
+    longitude: float | None
+    approximate: bool
     online: bool
+    mode: str
     starts_at: datetime
     ends_at: datetime
+    closes_at: datetime  # from then on no place is given
     time_zone: str
     capacity: int
+    answer_minutes: int  # that a promoted member has to answer
 
 
 @dataclass(kw_only=True)
@@ -77,6 +91,7 @@ class Occurrence:
 
     meeting: Meeting
     status: str = SCHEDULED
+    withdrawn: bool = False  # cancelled by its series, which may bring it back
     seats: list[Place] = field(default_factory=list)
     queue: list[Place] = field(default_factory=list)
     released: list[Place] = field(default_factory=list)

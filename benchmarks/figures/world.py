@@ -18,7 +18,7 @@ from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
 from groups.adapters.documents import Document, new_occurrence
 from groups.domain.occurrence import Meeting
-from notify.adapters.mongo import MongoContacts
+from notify.adapters.mongo_contacts import MongoContacts
 from notify.domain.contacts import Channel, Contacts, Language
 
 CENTRE = derived_id("benchmark", "centre")
@@ -73,16 +73,29 @@ def occurrence(capacity: int = 20) -> Document:
         Meeting(
             id=new_id(),
             series_id=new_id(),
+            revision=1,
+            original_date=starts_at.date(),
             centre_id=CENTRE,
+            group_id=None,
             name="A benchmark's meeting",
             slug="benchmark",
+            kind="twelve-step",
             types=("O", "D"),
+            languages=("en",),
+            public=True,
+            requires=(),
             address="Nowhere",
+            latitude=None,
+            longitude=None,
+            approximate=False,
             online=False,
+            mode="in-person",
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=1),
+            closes_at=starts_at,
             time_zone=HOME_TIME_ZONE,
             capacity=capacity,
+            answer_minutes=120,
         )
     )
 

@@ -1,7 +1,7 @@
 """Meetings, series and feed records for tests: a meeting tomorrow evening, a feed record that is right."""
 
 import json
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from chassis.ids import new_id
@@ -17,7 +17,20 @@ def a_meeting(**changes: Any) -> Meeting:
     fields: dict[str, Any] = {
         "id": new_id(),
         "series_id": "5" * 32,
+        "revision": 1,
+        "original_date": changes.get("starts_at", STARTS_AT).date(),
         "centre_id": CENTRE,
+        "group_id": None,
+        "kind": "twelve-step",
+        "languages": (),
+        "public": True,
+        "requires": (),
+        "latitude": None,
+        "longitude": None,
+        "approximate": False,
+        "mode": "in-person",
+        "closes_at": changes.get("starts_at", STARTS_AT),
+        "answer_minutes": 120,
         "name": "Evening Hour",
         "slug": "evening-hour",
         "types": ("O",),
@@ -37,7 +50,8 @@ def a_series(**changes: Any) -> MeetingSeries:
         "slug": "evening-hour",
         "part": 0,
         "name": "Evening Hour",
-        "day": 1,
+        "rule": "FREQ=WEEKLY;BYDAY=MO",
+        "starts_on": date(2026, 1, 5),
         "time": time(18, 0),
         "duration": timedelta(hours=1),
         "time_zone": "Asia/Kolkata",

@@ -9,7 +9,8 @@ from pymongo.database import Database
 
 from chassis.ids import new_id
 from groups.adapters.documents import new_occurrence, to_meeting
-from groups.adapters.memory import InMemoryOccurrences, InMemorySeries
+from groups.adapters.memory import InMemoryOccurrences
+from groups.adapters.memory_series import InMemorySeries
 from groups.adapters.stores import Stores
 from groups.domain.occurrence import Meeting, Occurrence
 from groups.ports import AllSeries, Occurrences

@@ -1,31 +1,45 @@
-"""Meetings and series as MongoDB documents, and back."""
+"""Meetings as MongoDB documents, and back."""
 
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import date
 from typing import Any
 
 from chassis.outbox import shard_of
-from groups.domain.meeting import MeetingSeries
 from groups.domain.occurrence import SCHEDULED, Meeting
 
 Document = dict[str, Any]
 
 _MEETING_FIELDS = (
-    *("series_id", "centre_id", "name", "slug", "address", "online"),
-    *("starts_at", "ends_at", "time_zone", "capacity"),
+    *("series_id", "revision", "centre_id", "group_id", "name", "slug", "kind", "public", "address"),
+    *("latitude", "longitude", "approximate", "online", "mode"),
+    *("starts_at", "ends_at", "closes_at", "time_zone", "capacity", "answer_minutes"),
 )
-MEETING = dict.fromkeys((*_MEETING_FIELDS, "types"), 1)  # the projection of a meeting's own fields
+_MEETING_LISTS = ("types", "languages", "requires")
+MEETING = dict.fromkeys((*_MEETING_FIELDS, *_MEETING_LISTS, "original_date"), 1)  # to project its own fields
 
 
 def from_meeting(meeting: Meeting) -> Document:
-    """Write what an occurrence takes from its series."""
-    return {name: getattr(meeting, name) for name in _MEETING_FIELDS} | {"types": list(meeting.types)}
+    """Write what an occurrence takes from its series, and where it is as GeoJSON has it."""
+    return {
+        **{name: getattr(meeting, name) for name in _MEETING_FIELDS},
+        **{name: list(getattr(meeting, name)) for name in _MEETING_LISTS},
+        "original_date": meeting.original_date.isoformat(),
+        "position": _position(meeting),
+    }
+
+
+def _position(meeting: Meeting) -> Document | None:
+    if meeting.latitude is None or meeting.longitude is None:
+        return None
+    return {"type": "Point", "coordinates": [meeting.longitude, meeting.latitude]}
 
 
 def to_meeting(document: Mapping[str, Any]) -> Meeting:
     """Read what an occurrence took from its series."""
     fields = {name: document[name] for name in _MEETING_FIELDS}
-    return Meeting(id=document["_id"], types=tuple(document["types"]), **fields)
+    fields |= {name: tuple(document[name]) for name in _MEETING_LISTS}
+    fields["original_date"] = date.fromisoformat(document["original_date"])
+    return Meeting(id=document["_id"], **fields)
 
 
 def new_occurrence(meeting: Meeting) -> Document:
@@ -34,6 +48,7 @@ def new_occurrence(meeting: Meeting) -> Document:
         "_id": meeting.id,
         **from_meeting(meeting),
         "status": SCHEDULED,
+        "withdrawn": False,
         "seats": [],
         "queue": [],
         "released": [],
@@ -42,32 +57,3 @@ def new_occurrence(meeting: Meeting) -> Document:
         "shard": shard_of(meeting.id),
         "outbox": [],
     }
-
-
-_SERIES_FIELDS = (
-    *("centre_id", "slug", "part", "name", "day", "time_zone", "capacity"),
-    *("suspended", "online", "address"),
-)
-
-
-def from_series(series: MeetingSeries) -> Document:
-    """Write a series; the wall clock's time as "HH:MM" and the duration in minutes."""
-    return {name: getattr(series, name) for name in _SERIES_FIELDS} | {
-        "time": series.time.strftime("%H:%M"),
-        "minutes": series.duration // timedelta(minutes=1),
-        "types": list(series.types),
-        "details": dict(series.details),
-        "joining": dict(series.joining),
-    }
-
-
-def to_series(document: Mapping[str, Any]) -> MeetingSeries:
-    """Read a series."""
-    return MeetingSeries(
-        **{name: document[name] for name in _SERIES_FIELDS},
-        time=time.fromisoformat(document["time"]),
-        duration=timedelta(minutes=document["minutes"]),
-        types=tuple(document["types"]),
-        details=document["details"],
-        joining=document["joining"],
-    )

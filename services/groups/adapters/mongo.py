@@ -1,6 +1,5 @@
 """Occurrences in MongoDB: every change is one update of one document, decided by the server."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from groups.adapters.documents import Document
 from groups.adapters.mongo_calendar import arrange
 from groups.adapters.pipelines import CALL_OFF, CALLED_OFF, CANCEL, CANCELLATION
 from groups.adapters.registering import Registering
+from groups.domain.calendar import Wanted
 from groups.domain.errors import (
     MeetingBusy,
     MeetingCancelled,
@@ -23,7 +23,7 @@ from groups.domain.errors import (
     RegistrationClosed,
     RegistrationUnknown,
 )
-from groups.domain.occurrence import CANCELLED, Meeting, Registration
+from groups.domain.occurrence import CANCELLED, Registration
 
 _CANCEL = Decision(CANCEL, CANCELLATION)
 _CALL_OFF = Decision(CALL_OFF, CALLED_OFF)
@@ -44,6 +44,7 @@ class MongoOccurrences:
                 IndexModel([("starts_at", 1), ("_id", 1)]),
                 IndexModel([("centre_id", 1), ("starts_at", 1), ("_id", 1)]),
                 IndexModel([("series_id", 1), ("starts_at", 1)]),
+                IndexModel([("position", "2dsphere"), ("starts_at", 1)]),
                 IndexModel([("seats.member", 1)]),
                 IndexModel([("queue.member", 1)]),
             ]
@@ -96,9 +97,9 @@ class MongoOccurrences:
         if after["status"] != CANCELLED:
             raise RegistrationClosed if after["starts_at"] <= at else MeetingBusy
 
-    def arrange(self, series_ids: Sequence[str], wanted: Mapping[str, Meeting], at: datetime) -> int:
-        """Fit the coming occurrences of some series to the wanted ones; gives how many were kept."""
-        return arrange(self._collection, series_ids, wanted, at)
+    def arrange(self, wanted: Wanted) -> int:
+        """Fit the coming occurrences of some series; gives of how many dates somebody is told."""
+        return arrange(self._collection, wanted)
 
     def _update(self, occurrence_id: str, decision: Decision, **variables: Any) -> Document:
         """Have the server decide, and give what the decision shows of the occurrence after it."""

@@ -1,50 +1,64 @@
-"""The coming occurrences of series, fitted to what the series say; every write checks its condition again."""
+"""The coming occurrences of series, fitted to what the series say; every write checks its condition again.
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+An occurrence that somebody holds a place in may change under our hands. So the server itself decides what is
+different and who is told, in the one update that makes it so: done twice, there is nothing to tell any more.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 from pymongo import DeleteOne, UpdateOne
 from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError
 
+from chassis.clock import utc_now
+from chassis.ids import new_id
 from chassis.mongo import confirmed
+from chassis.tracing import current_traceparent
 from groups.adapters.documents import MEETING, Document, from_meeting, new_occurrence, to_meeting
-from groups.domain.calendar import Coming, Rearrangement, rearrange
-from groups.domain.occurrence import CANCELLED, SCHEDULED, Meeting
+from groups.domain.calendar import TOLD_OF, Coming, Wanted, rearrange
+from groups.domain.errors import MeetingBusy
+from groups.domain.events import OccurrenceCancelled, OccurrenceChanged
+from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND, SCHEDULED, Meeting
 
 _DUPLICATE_KEY = 11000
-_FREE = {"status": SCHEDULED, "seats.0": {"$exists": False}, "queue.0": {"$exists": False}}
+_HELD: Any = {"$or": [{"$ne": ["$seats", []]}, {"$ne": ["$queue", []]}]}
+_EMPTY = {"seats.0": {"$exists": False}, "queue.0": {"$exists": False}}
+_NOT_BUSY = {f"outbox.{OUTBOX_BOUND - 1}": {"$exists": False}}
 _SUMMARY = {
     **MEETING,
     "status": 1,
+    "withdrawn": 1,
     "sequence": 1,
-    "held": {"$or": [{"$ne": ["$seats", []]}, {"$ne": ["$queue", []]}]},
+    "held": _HELD,
+    "busy": {"$gte": [{"$size": "$outbox"}, OUTBOX_BOUND]},
 }
 
 
-def arrange(
-    collection: Collection[Document],
-    series_ids: Sequence[str],
-    wanted: Mapping[str, Meeting],
-    at: datetime,
-) -> int:
-    """Fit the occurrences of these series that come after `at`; gives how many were kept as they are."""
-    coming = collection.find({"series_id": {"$in": list(series_ids)}, "starts_at": {"$gt": at}}, _SUMMARY)
+def arrange(collection: Collection[Document], wanted: Wanted) -> int:
+    """Fit the coming occurrences of some series; gives of how many dates somebody is told."""
+    coming = collection.find(
+        {"series_id": {"$in": list(wanted.revisions)}, "starts_at": {"$gt": wanted.after}}, _SUMMARY
+    )
     changes = rearrange(map(_to_coming, coming), wanted)
     _insert_absent(collection, changes.make)
-    if writes := _writes(changes):
-        with confirmed():
-            collection.bulk_write(writes, ordered=False)
-    return len(changes.keep)
+    _write(collection, [_removal(id_) for id_ in changes.remove])
+    revised = [_revision(meeting, wanted) for meeting in changes.revise]
+    gone = [_withdrawal(id_, wanted) for id_ in (*changes.withdraw, *changes.remove)]
+    _write(collection, revised + gone)
+    if changes.busy:
+        raise MeetingBusy
+    return changes.told
 
 
 def _to_coming(document: Document) -> Coming:
     return Coming(
         meeting=to_meeting(document),
         scheduled=document["status"] == SCHEDULED,
+        withdrawn=document["withdrawn"],
         held=document["held"],
         untouched=document["sequence"] == 0,
+        busy=document["busy"],
     )
 
 
@@ -60,14 +74,64 @@ def _insert_absent(collection: Collection[Document], meetings: Sequence[Meeting]
             raise
 
 
-def _writes(changes: Rearrangement) -> list[UpdateOne | DeleteOne]:
-    """Each write of a rearrangement, on the condition that still nobody holds a place."""
-    revised: list[Any] = [
-        UpdateOne({"_id": meeting.id, **_FREE}, {"$set": from_meeting(meeting), "$inc": {"version": 1}})
-        for meeting in changes.revise
-    ]
-    withdrawn = [
-        UpdateOne({"_id": id_, **_FREE}, {"$set": {"status": CANCELLED}, "$inc": {"version": 1}})
-        for id_ in changes.withdraw
-    ]
-    return revised + withdrawn + [DeleteOne({"_id": id_, "sequence": 0, **_FREE}) for id_ in changes.remove]
+def _write(collection: Collection[Document], writes: list[Any]) -> None:
+    if writes:
+        with confirmed():
+            collection.bulk_write(writes, ordered=False)
+
+
+def _removal(id_: str) -> DeleteOne:
+    return DeleteOne({"_id": id_, "status": SCHEDULED, "sequence": 0, **_EMPTY})
+
+
+def _revision(meeting: Meeting, wanted: Wanted) -> UpdateOne:
+    """Let an occurrence follow, unless it follows a later revision, was called off or has started."""
+    differs = [{"$ne": [f"${name}", {"$literal": getattr(meeting, name)}]} for name in TOLD_OF]
+    data = {
+        "starts_at": {"$dateToString": {"date": meeting.starts_at}},
+        "previously_starts_at": {"$dateToString": {"date": "$starts_at"}},
+        "time_zone": meeting.time_zone,
+    }
+    tells = {"$and": [_HELD, {"$or": ["$withdrawn", *differs]}]}
+    becomes = {name: {"$literal": value} for name, value in from_meeting(meeting).items()}
+    return UpdateOne(
+        {
+            "_id": meeting.id,
+            "revision": {"$lte": meeting.revision},
+            "starts_at": {"$gt": wanted.after},
+            "$or": [{"status": SCHEDULED}, {"withdrawn": True}],
+            **_NOT_BUSY,
+        },
+        [_telling(tells, OccurrenceChanged.type, data, becomes | {"status": SCHEDULED, "withdrawn": False})],
+    )
+
+
+def _withdrawal(id_: str, wanted: Wanted) -> UpdateOne:
+    """Cancel an occurrence that its series gives no more."""
+    data = {"starts_at": {"$dateToString": {"date": "$starts_at"}}, "time_zone": "$time_zone"}
+    becomes = {"status": CANCELLED, "withdrawn": True}
+    return UpdateOne(
+        {"_id": id_, "status": SCHEDULED, "starts_at": {"$gt": wanted.after}, **_NOT_BUSY},
+        [_telling(_HELD, OccurrenceCancelled.type, data, becomes)],
+    )
+
+
+def _telling(condition: Any, event_type: str, data: Document, becomes: Document) -> Document:
+    """Change an occurrence, and append a fact to those who hold a place if there is something to tell."""
+    about = {"occurrence_id": "$_id", "member_ids": {"$concatArrays": ["$seats.member", "$queue.member"]}}
+    entry = {
+        "id": new_id(),
+        "type": event_type,
+        "time": utc_now(),
+        "seq": {"$add": ["$sequence", 1]},
+        "data": about | data,
+        "traceparent": {"$literal": current_traceparent()},
+    }
+    return {
+        "$set": {
+            **becomes,
+            "version": {"$add": ["$version", 1]},
+            "sequence": {"$add": ["$sequence", {"$cond": [condition, 1, 0]}]},
+            "outbox": {"$concatArrays": ["$outbox", {"$cond": [condition, [entry], []]}]},
+        }
+    }

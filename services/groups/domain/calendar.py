@@ -1,9 +1,23 @@
-"""What the coming occurrences of changed series should become: the empty ones follow, the others stay."""
+"""What the coming occurrences of changed series become: they follow, and who holds a place is told once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from groups.domain.occurrence import Meeting
+from groups.domain.events import OccurrenceCancelled, OccurrenceChanged
+from groups.domain.occurrence import CANCELLED, SCHEDULED, Meeting, Occurrence
+
+TOLD_OF = ("starts_at", "address", "mode")  # of a meeting, in what those who hold a place are told of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What the occurrences of some series should be that come after one moment and up to another."""
+
+    meetings: Mapping[str, Meeting]  # by id
+    revisions: Mapping[str, int]  # of the series, by id: what was fitted to a later one stays
+    after: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,8 +26,10 @@ class Coming:
 
     meeting: Meeting
     scheduled: bool
+    withdrawn: bool
     held: bool  # somebody has a seat or waits
     untouched: bool  # no fact about it was ever told
+    busy: bool = False  # too many facts wait to be published for one more
 
 
 @dataclass(kw_only=True)
@@ -24,26 +40,85 @@ class Rearrangement:
     revise: list[Meeting] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)  # nobody ever knew of them
     withdraw: list[str] = field(default_factory=list)  # somebody once did: they stay, as cancelled
-    keep: list[str] = field(default_factory=list)  # as they were promised to those who hold a place
+    told: int = 0  # dates of which those who hold a place are told
+    busy: int = 0  # dates that cannot follow yet
 
 
-def rearrange(coming: Iterable[Coming], wanted: Mapping[str, Meeting]) -> Rearrangement:
-    """Fit the coming occurrences to the wanted ones, by id; never touch one that somebody holds a place in.
-
-    A meeting that was called off stays so.
-    """
+def rearrange(coming: Iterable[Coming], wanted: Wanted) -> Rearrangement:
+    """Fit the coming occurrences to the wanted ones; a meeting that somebody called off stays so."""
     changes = Rearrangement()
     present = {each.meeting.id: each for each in coming}
-    changes.make = [meeting for id_, meeting in wanted.items() if id_ not in present]
+    changes.make = [meeting for id_, meeting in wanted.meetings.items() if id_ not in present]
     for id_, each in present.items():
-        if not each.scheduled or each.meeting == wanted.get(id_):
+        if each.meeting.revision > wanted.revisions[each.meeting.series_id]:
             continue
-        if each.held:
-            changes.keep.append(id_)
-        elif id_ in wanted:
-            changes.revise.append(wanted[id_])
-        elif each.untouched:
-            changes.remove.append(id_)
-        else:
-            changes.withdraw.append(id_)
+        meeting = wanted.meetings.get(id_)
+        if meeting is None:
+            _let_go(changes, each, wanted.until)
+        elif each.withdrawn or (each.scheduled and each.meeting != meeting):
+            _follow(changes, each, meeting)
     return changes
+
+
+def _follow(changes: Rearrangement, each: Coming, meeting: Meeting) -> None:
+    tells = each.held and (each.withdrawn or differs(each.meeting, meeting))
+    if tells and each.busy:
+        changes.busy += 1
+        return
+    changes.revise.append(meeting)
+    changes.told += tells
+
+
+def _let_go(changes: Rearrangement, each: Coming, until: datetime) -> None:
+    if not each.scheduled or each.meeting.starts_at > until:
+        return
+    if each.held and each.busy:
+        changes.busy += 1
+    elif each.untouched and not each.held:
+        changes.remove.append(each.meeting.id)
+    else:
+        changes.withdraw.append(each.meeting.id)
+        changes.told += each.held
+
+
+def differs(before: Meeting, after: Meeting) -> bool:
+    """Tell whether a meeting is at another time, in another place or in another way."""
+    return any(getattr(before, name) != getattr(after, name) for name in TOLD_OF)
+
+
+def revise(occurrence: Occurrence, meeting: Meeting) -> None:
+    """Let an occurrence follow its series, and tell those who hold a place what they should know."""
+    before, was_withdrawn = occurrence.meeting, occurrence.withdrawn
+    if occurrence.status == CANCELLED and not was_withdrawn:
+        return
+    occurrence.meeting, occurrence.status, occurrence.withdrawn = meeting, SCHEDULED, False
+    members = _holders(occurrence)
+    if members and (was_withdrawn or differs(before, meeting)):
+        occurrence.events.append(
+            OccurrenceChanged(
+                occurrence_id=meeting.id,
+                starts_at=meeting.starts_at,
+                previously_starts_at=before.starts_at,
+                time_zone=meeting.time_zone,
+                member_ids=members,
+            )
+        )
+
+
+def withdraw(occurrence: Occurrence) -> None:
+    """Cancel an occurrence whose series gives it no more, and tell those who hold a place."""
+    occurrence.status, occurrence.withdrawn = CANCELLED, True
+    if members := _holders(occurrence):
+        meeting = occurrence.meeting
+        occurrence.events.append(
+            OccurrenceCancelled(
+                occurrence_id=meeting.id,
+                starts_at=meeting.starts_at,
+                time_zone=meeting.time_zone,
+                member_ids=members,
+            )
+        )
+
+
+def _holders(occurrence: Occurrence) -> list[str]:
+    return [place.member_id for place in (*occurrence.seats, *occurrence.queue)]

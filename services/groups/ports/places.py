@@ -1,10 +1,10 @@
 """What the handlers need of the dates of meetings and the places in them."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from groups.domain.occurrence import Meeting, Registration
+from groups.domain.calendar import Wanted
+from groups.domain.occurrence import Registration
 
 
 class Occurrences(Protocol):
@@ -27,10 +27,11 @@ class Occurrences(Protocol):
         """Decide `Occurrence.call_off` and keep the outcome."""
         ...
 
-    def arrange(self, series_ids: Sequence[str], wanted: Mapping[str, Meeting], at: datetime) -> int:
-        """Fit the occurrences of these series that come after `at` to the wanted ones, by id.
+    def arrange(self, wanted: Wanted) -> int:
+        """Fit the coming occurrences of some series to the wanted ones.
 
-        `domain.calendar.rearrange` tells how. Harmless to repeat and to do twice at once. Gives how many
-        were kept as they are because somebody holds a place in them.
+        `domain.calendar.rearrange` tells how. Harmless to repeat and to do twice at once: whoever holds a
+        place is told once. Gives of how many dates somebody is told. Raises MeetingBusy when one cannot
+        follow yet; by then the others have.
         """
         ...

@@ -8,18 +8,20 @@ import pytest
 from groups.domain.meeting import HORIZON
 from tests.groups.samples import a_series
 
+DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
+
 
 def test_a_meeting_falls_on_its_weekday_every_week() -> None:
     sunday = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
 
     for day in range(7):
-        dates = list(a_series(day=day).dates(sunday, sunday + timedelta(days=14)))
+        dates = list(a_series(rule=f"FREQ=WEEKLY;BYDAY={DAYS[day]}").dates(sunday, sunday + timedelta(days=14)))
         assert dates == [date(2026, 11, 22 + day), date(2026, 11, 22 + day) + timedelta(weeks=1)]
 
 
 def test_the_weekday_is_that_of_the_meetings_own_zone() -> None:
     # Half past midnight of a Monday in India is Sunday evening in UTC.
-    series = a_series(day=1, time=time(0, 30))
+    series = a_series(time=time(0, 30))
     sunday = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
     assert next(series.dates(sunday, sunday + HORIZON)) == date(2026, 11, 23)
@@ -27,7 +29,7 @@ def test_the_weekday_is_that_of_the_meetings_own_zone() -> None:
 
 
 def test_summer_time_moves_the_moment_and_not_the_hour() -> None:
-    series = a_series(day=0, time=time(9, 0), time_zone="America/Chicago")
+    series = a_series(rule="FREQ=WEEKLY;BYDAY=SU", time=time(9, 0), time_zone="America/Chicago")
     start = datetime(2026, 10, 20, tzinfo=UTC)
     moments = [series.starts_at(day) for day in series.dates(start, start + timedelta(weeks=3))]
 

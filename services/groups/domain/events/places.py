@@ -79,6 +79,18 @@ class OccurrenceCancelled:
     member_ids: Sequence[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class OccurrenceChanged:
+    """A meeting is at another time, in another place or in another way than its members were told."""
+
+    type: ClassVar[str] = "groups.registration.meeting-changed.v1"
+    occurrence_id: str
+    starts_at: datetime
+    previously_starts_at: datetime
+    time_zone: str
+    member_ids: Sequence[str]
+
+
 Fact = (
     RegistrationConfirmed
     | RegistrationQueued
@@ -86,4 +98,5 @@ Fact = (
     | RegistrationReleased
     | RegistrationWithdrawn
     | OccurrenceCancelled
+    | OccurrenceChanged
 )

@@ -57,8 +57,15 @@ class PreferencesChanged(_Fact):
     time_zone = fields.String(required=True, validate=known_time_zone)
 
 
+class RoleChanged(_Fact):
+    """alumni.member.role-granted.v1 and .role-withdrawn.v1"""
+
+    member_id = Id(required=True)
+    centre_id = Id(required=True, allow_none=True)
+
+
 class RegistrationChanged(_Fact):
-    """groups.registration.confirmed.v1, .promoted.v1 and .cancelled.v1"""
+    """groups.registration.confirmed.v1, .released.v1 and .cancelled.v1"""
 
     member_id = Id(required=True)
     starts_at = UtcDateTime(required=True)
@@ -70,8 +77,28 @@ class RegistrationQueued(RegistrationChanged):
     position = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
 
 
-class MeetingCancelled(_Fact):
-    """groups.registration.meeting-cancelled.v1"""
+class RegistrationPromoted(RegistrationChanged):
+    """groups.registration.promoted.v1; without `answer_by` the seat is theirs already"""
+
+    answer_by = UtcDateTime()
+
+
+class MeetingChanged(_Fact):
+    """groups.registration.meeting-changed.v1 and .meeting-cancelled.v1"""
 
     starts_at = UtcDateTime(required=True)
     member_ids = fields.List(Id(), required=True, validate=validate.Length(max=MOST_MEMBERS))
+
+
+class NeedsSomebody(_Fact):
+    """groups.board.alerted.v1 and groups.absence.noticed.v1"""
+
+    member_ids = fields.List(Id(), required=True, validate=validate.Length(max=MOST_MEMBERS))
+    centre_id = Id(required=True, allow_none=True)
+
+
+class GroupSuspended(_Fact):
+    """groups.group.suspended.v1"""
+
+    centre_ids = fields.List(Id(), required=True, validate=validate.Length(max=MOST_MEMBERS))
+    cause = fields.String(required=True, validate=validate.Length(max=64))

@@ -27,6 +27,12 @@ class MemberContacts(Protocol):
     def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
         """Keep how to speak to a member; False for a member nobody told us of."""
 
+    def keep_role(self, member_id: str, whom: str, sequence: int, *, granted: bool) -> bool:
+        """Keep whether a member acts for a centre or the network; False for a member nobody told us of."""
+
+    def acting_for(self, whom: Collection[str]) -> Collection[str]:
+        """Name the members who act for any of these."""
+
     def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
         """Find the contacts of members by id; unknown ones are missing from the answer."""
 

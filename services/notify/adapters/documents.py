@@ -18,6 +18,7 @@ def to_contacts(document: Document) -> Contacts:
         time_zone=document["time_zone"],
         sealed={Channel(channel): sealed for channel, sealed in document["sealed"].items()},
         sequence=document["sequence"],
+        acts_for=frozenset(document.get("acts_for", ())),
     )
 
 

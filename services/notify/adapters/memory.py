@@ -32,6 +32,15 @@ class InMemoryContacts:
             self.keep(replace(known, language=language, time_zone=time_zone, sequence=sequence))
         return known is not None
 
+    def keep_role(self, member_id: str, whom: str, sequence: int, *, granted: bool) -> bool:
+        if known := self._contacts.get(member_id):
+            acts_for = known.acts_for | {whom} if granted else known.acts_for - {whom}
+            self.keep(replace(known, acts_for=acts_for, sequence=sequence))
+        return known is not None
+
+    def acting_for(self, whom: Collection[str]) -> Collection[str]:
+        return {id_ for id_, each in self._contacts.items() if each.acts_for & set(whom)}
+
     def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
         return {each: self._contacts[each] for each in member_ids if each in self._contacts}
 

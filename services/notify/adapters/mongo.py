@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.errors import BulkWriteError
 
 from chassis.mongo import confirmed
-from notify.adapters.documents import Document, to_contacts, to_document, to_message
-from notify.domain.contacts import Channel, Contacts, Language
+from notify.adapters.documents import Document, to_document, to_message
+from notify.domain.contacts import Channel
 from notify.domain.message import CODE, SETTLED, Change, Lease, Message, State, Urgency
 
 # Longer than any topic is kept, so that a redelivered event still finds its message.
@@ -51,50 +50,7 @@ INDEXES = [
 def ensure_indexes(database: Database[Document]) -> None:
     """Create the indexes that are missing."""
     database["messages"].create_indexes(INDEXES)
-
-
-class MongoContacts:
-    """MemberContacts in the collection `contacts`."""
-
-    def __init__(self, database: Database[Document]) -> None:
-        self._contacts = database["contacts"]
-
-    def keep(self, contacts: Contacts) -> None:
-        """Keep all that is known of a member, new or not."""
-        update = {
-            "language": contacts.language,
-            "time_zone": contacts.time_zone,
-            "sealed": dict(contacts.sealed),
-            "sequence": contacts.sequence,
-        }
-        # The upsert of a member already known by a later event collides with that member's id.
-        with suppress(DuplicateKeyError):
-            self._contacts.update_one(
-                _unless_newer(contacts.member_id, contacts.sequence), {"$set": update}, upsert=True
-            )
-
-    def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
-        """Replace the contact of one channel; False for a member nobody told us of."""
-        return self._set(member_id, sequence, {f"sealed.{channel}": sealed})
-
-    def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
-        """Keep how to speak to a member; False for a member nobody told us of."""
-        return self._set(member_id, sequence, {"language": language, "time_zone": time_zone})
-
-    def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
-        """Find the contacts of members by id."""
-        found = self._contacts.find({"_id": {"$in": list(member_ids)}})
-        return {document["_id"]: to_contacts(document) for document in found}
-
-    def _set(self, member_id: str, sequence: int, fields: Mapping[str, str]) -> bool:
-        result = self._contacts.update_one(
-            _unless_newer(member_id, sequence), {"$set": {**fields, "sequence": sequence}}
-        )
-        return result.matched_count == 1 or self._contacts.count_documents({"_id": member_id}, limit=1) == 1
-
-
-def _unless_newer(member_id: str, sequence: int) -> Document:
-    return {"_id": member_id, "sequence": {"$lt": sequence}}
+    database["contacts"].create_index("acts_for", sparse=True)
 
 
 class MongoMessages:

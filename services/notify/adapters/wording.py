@@ -86,15 +86,15 @@ class TemplateWriting:
             case "sealed":
                 return self._unseal(message.params[name])
             case "moment":
-                return when(message)
+                return when(message, "starts_at" if name == "when" else name)
             case "number":
                 return str(message.params[name])
         raise ValueError(f"a variable is sealed, a moment or a number, not {kind}")
 
 
-def when(message: Message) -> str:
-    """Say the moment a message is about in the person's language and time zone, within 30 characters."""
+def when(message: Message, param: str = "starts_at") -> str:
+    """Say a moment that a message is about in the person's language and time zone, within 30 characters."""
     locale, patterns = WHEN[message.language]
-    zone, moment = _zone(message.params["time_zone"]), message.params["starts_at"]
+    zone, moment = _zone(message.params["time_zone"]), message.params[param]
     said = (format_datetime(moment, pattern, tzinfo=zone, locale=locale) for pattern in patterns)
     return next(text for text in said if len(text) <= LONGEST_VARIABLE)

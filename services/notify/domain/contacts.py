@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+NETWORK = "network"  # whom a network administrator acts for
+
 
 class Channel(StrEnum):
     """A way for a message to reach a person."""
@@ -31,3 +33,4 @@ class Contacts:
     time_zone: str  # an IANA name
     sealed: Mapping[Channel, str]  # base64 of a SealedBox to our public key
     sequence: int  # of the last event of alumni that was applied
+    acts_for: frozenset[str] = frozenset()  # ids of centres, or NETWORK

@@ -64,6 +64,12 @@ class Template(StrEnum):
     PLACE_PROMOTED = "place-promoted"
     REGISTRATION_CANCELLED = "registration-cancelled"
     MEETING_CANCELLED = "meeting-cancelled"
+    PLACE_PROMISED = "place-promised"
+    PLACE_RELEASED = "place-released"
+    MEETING_CHANGED = "meeting-changed"
+    REACH_OUT = "reach-out"
+    NEEDED_NOW = "needed-now"
+    PAPERS_LAPSED = "papers-lapsed"
 
 
 @dataclass(frozen=True)

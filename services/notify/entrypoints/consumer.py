@@ -21,7 +21,8 @@ from chassis.mongo import connect
 from chassis.parking import MongoParkedRecords
 from chassis.readiness import ping_mongodb, reach_kafka
 from notify import inbound
-from notify.adapters.mongo import MongoContacts, MongoMessages, ensure_indexes
+from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.mongo_contacts import MongoContacts
 from notify.handlers import facts
 from notify.ports import MemberContacts, Messages
 
@@ -53,14 +54,21 @@ def readers(contacts: MemberContacts, messages: Messages) -> Readers:
             inbound.PreferencesChanged,
             keep(facts.keep_changed_preferences),
         ),
+        "alumni.member.role-granted.v1": (inbound.RoleChanged, keep(facts.keep_granted_role)),
+        "alumni.member.role-withdrawn.v1": (inbound.RoleChanged, keep(facts.keep_withdrawn_role)),
         "groups.registration.confirmed.v1": (changed, tell(facts.tell_place_confirmed)),
         "groups.registration.queued.v1": (inbound.RegistrationQueued, tell(facts.tell_place_queued)),
-        "groups.registration.promoted.v1": (changed, tell(facts.tell_place_promoted)),
+        "groups.registration.promoted.v1": (inbound.RegistrationPromoted, tell(facts.tell_place_promoted)),
+        "groups.registration.released.v1": (changed, tell(facts.tell_place_released)),
         "groups.registration.cancelled.v1": (changed, tell(facts.tell_registration_cancelled)),
         "groups.registration.meeting-cancelled.v1": (
-            inbound.MeetingCancelled,
+            inbound.MeetingChanged,
             tell(facts.tell_meeting_cancelled),
         ),
+        "groups.registration.meeting-changed.v1": (inbound.MeetingChanged, tell(facts.tell_meeting_changed)),
+        "groups.absence.noticed.v1": (inbound.NeedsSomebody, tell(facts.prompt_to_reach_out)),
+        "groups.board.alerted.v1": (inbound.NeedsSomebody, tell(facts.alert_who_is_on_duty)),
+        "groups.group.suspended.v1": (inbound.GroupSuspended, tell(facts.tell_licence_lapsed)),
     }
 
 

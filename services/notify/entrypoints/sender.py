@@ -14,7 +14,8 @@ from chassis.mongo import connect
 from chassis.readiness import ping_mongodb
 from chassis.wakeup import ChangeWatch
 from notify.adapters.email import SmtpEmails
-from notify.adapters.mongo import MongoContacts, MongoMessages, ensure_indexes
+from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.sms import TwilioTexts
 from notify.adapters.wording import TemplateWriting, read_templates

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 from chassis.clock import utc_now
 from chassis.events import Event, NotYet
 from chassis.ids import derived_id
-from notify.domain.contacts import Channel, Contacts
+from notify.domain.contacts import NETWORK, Contacts
 from notify.domain.message import CODE, Message, Template, Urgency
+from notify.handlers.telling import News, tell, tell_what_came_after
 from notify.ports import MemberContacts, Messages
+
+# How long after the fact it still helps to hear of it.
+ALERT_LASTS = timedelta(hours=12)
+PROMPT_LASTS = timedelta(days=7)
+LICENCE_LAPSED = "licence-lapsed"
 
 
 def send_sign_in_code(event: Event, messages: Messages) -> None:
@@ -57,7 +63,7 @@ def keep_added_contact(event: Event, contacts: MemberContacts, messages: Message
     known = contacts.keep_contact(data["member_id"], data["channel"], data["sealed_contact"], event.sequence)
     if not known:
         raise NotYet("no contacts of this member yet")
-    _tell_what_came_after(event, contacts, messages)
+    tell_what_came_after(event, contacts, messages)
 
 
 def keep_changed_preferences(event: Event, contacts: MemberContacts) -> None:
@@ -68,120 +74,112 @@ def keep_changed_preferences(event: Event, contacts: MemberContacts) -> None:
         raise NotYet("no contacts of this member yet")
 
 
+def keep_granted_role(event: Event, contacts: MemberContacts) -> None:
+    """Keep for whom a member acts; NotYet for a stranger."""
+    _keep_role(event, contacts, granted=True)
+
+
+def keep_withdrawn_role(event: Event, contacts: MemberContacts) -> None:
+    """Keep for whom a member does not act any more; NotYet for a stranger."""
+    _keep_role(event, contacts, granted=False)
+
+
+def _keep_role(event: Event, contacts: MemberContacts, *, granted: bool) -> None:
+    whom = event.data["centre_id"] or NETWORK
+    if not contacts.keep_role(event.data["member_id"], whom, event.sequence, granted=granted):
+        raise NotYet("no contacts of this member yet")
+
+
 def tell_place_confirmed(event: Event, contacts: MemberContacts, messages: Messages) -> None:
     """Tell the member that the place is theirs."""
-    _tell(event, Template.PLACE_CONFIRMED, [event.data["member_id"]], contacts, messages)
+    _tell_of_place(event, Template.PLACE_CONFIRMED, contacts, messages)
 
 
 def tell_place_queued(event: Event, contacts: MemberContacts, messages: Messages) -> None:
     """Tell the member their place in the queue."""
-    position = {"position": event.data["position"]}
-    _tell(event, Template.PLACE_QUEUED, [event.data["member_id"]], contacts, messages, position)
+    _tell_of_place(event, Template.PLACE_QUEUED, contacts, messages, position=event.data["position"])
 
 
 def tell_place_promoted(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Tell the member that a place became free and is theirs."""
-    _tell(event, Template.PLACE_PROMOTED, [event.data["member_id"]], contacts, messages)
+    """Tell the member that a place became free, and is theirs or by when to say that they want it."""
+    if answer_by := event.data.get("answer_by"):
+        news = News(
+            template=Template.PLACE_PROMISED,
+            expires_at=answer_by,
+            params={"starts_at": event.data["starts_at"], "answer_by": answer_by},
+        )
+        tell(event, news, [event.data["member_id"]], contacts, messages)
+    else:
+        _tell_of_place(event, Template.PLACE_PROMOTED, contacts, messages)
+
+
+def tell_place_released(event: Event, contacts: MemberContacts, messages: Messages) -> None:
+    """Tell the member that the place which they did not confirm went to the next."""
+    _tell_of_place(event, Template.PLACE_RELEASED, contacts, messages)
 
 
 def tell_registration_cancelled(event: Event, contacts: MemberContacts, messages: Messages) -> None:
     """Confirm to the member that their place is given up."""
-    _tell(event, Template.REGISTRATION_CANCELLED, [event.data["member_id"]], contacts, messages)
+    _tell_of_place(event, Template.REGISTRATION_CANCELLED, contacts, messages)
 
 
 def tell_meeting_cancelled(event: Event, contacts: MemberContacts, messages: Messages) -> None:
     """Tell everybody who had a place or waited for one that the meeting is cancelled."""
-    _tell(event, Template.MEETING_CANCELLED, event.data["member_ids"], contacts, messages)
+    tell(
+        event,
+        _about_meeting(event, Template.MEETING_CANCELLED),
+        event.data["member_ids"],
+        contacts,
+        messages,
+    )
 
 
-def _tell(
-    event: Event,
-    template: Template,
-    member_ids: Collection[str],
-    contacts: MemberContacts,
-    messages: Messages,
-    params: Mapping[str, Any] | None = None,
+def tell_meeting_changed(event: Event, contacts: MemberContacts, messages: Messages) -> None:
+    """Tell everybody who has a place or waits for one that the meeting is at another time or place."""
+    news = _about_meeting(event, Template.MEETING_CHANGED)
+    tell(event, news, event.data["member_ids"], contacts, messages)
+
+
+def prompt_to_reach_out(event: Event, contacts: MemberContacts, messages: Messages) -> None:
+    """Prompt who leads a group to reach out to somebody who stays away: a person, not this service."""
+    news = News(template=Template.REACH_OUT, expires_at=event.time + PROMPT_LASTS)
+    tell(event, news, _leaders_or_coordinators(event, contacts), contacts, messages)
+
+
+def alert_who_is_on_duty(event: Event, contacts: MemberContacts, messages: Messages) -> None:
+    """Alert at once who is on duty, else the centre's coordinators, else those of the network."""
+    news = News(template=Template.NEEDED_NOW, expires_at=event.time + ALERT_LASTS, urgency=Urgency.AT_ONCE)
+    tell(event, news, _leaders_or_coordinators(event, contacts), contacts, messages)
+
+
+def tell_licence_lapsed(event: Event, contacts: MemberContacts, messages: Messages) -> None:
+    """Tell the coordinators that a group is paused for its therapist's licence; they know of other causes."""
+    if event.data["cause"] == LICENCE_LAPSED:
+        news = News(template=Template.PAPERS_LAPSED, expires_at=event.time + PROMPT_LASTS)
+        tell(event, news, _acting_for(event.data["centre_ids"], contacts), contacts, messages)
+
+
+def _leaders_or_coordinators(event: Event, contacts: MemberContacts) -> Collection[str]:
+    centre_id = event.data["centre_id"]
+    return event.data["member_ids"] or _acting_for([centre_id] if centre_id else [], contacts)
+
+
+def _acting_for(centre_ids: Collection[str], contacts: MemberContacts) -> Collection[str]:
+    """Name who acts for any of the centres, or else for the network; NotYet while nobody does."""
+    found = contacts.acting_for(centre_ids) or contacts.acting_for([NETWORK])
+    if not found:
+        raise NotYet("nobody acts for the centre yet")
+    return found
+
+
+def _tell_of_place(
+    event: Event, template: Template, contacts: MemberContacts, messages: Messages, **params: Any
 ) -> None:
-    """Add one message per member and channel, once; NotYet after that if a member is still a stranger."""
-    now = utc_now()
-    added: set[tuple[str, Channel]] = set()
-    # A contact may be added meanwhile, by another thread. Either a reading after the messages were added
-    # sees it, or it was kept after that reading, and then its own search sees the messages.
-    while True:
-        known = contacts.of(member_ids)
-        reached = {(member.member_id, channel) for member in known.values() for channel in member.sealed}
-        if reached <= added:
-            break
-        messages.add_once(
-            [
-                _message(event, template, known[member_id], channel, params or {}, now)
-                for member_id, channel in reached - added
-            ]
-        )
-        added |= reached
-    if len(known) < len(set(member_ids)):
-        raise NotYet("no contacts of a member yet")
+    news = _about_meeting(event, template, **params)
+    tell(event, news, [event.data["member_id"]], contacts, messages)
 
 
-def _message(
-    event: Event,
-    template: Template,
-    member: Contacts,
-    channel: Channel,
-    params: Mapping[str, Any],
-    now: datetime,
-) -> Message:
-    starts_at: datetime = event.data["starts_at"]
-    return Message(
-        id=_message_id(event.id, member, template, channel),
-        member_id=member.member_id,
-        channel=channel,
-        template=template,
-        language=member.language,
-        params={"starts_at": starts_at, "time_zone": member.time_zone, **params},
-        created_at=now,
-        due_at=now,
-        expires_at=starts_at,  # Once it began, news of it helps nobody.
-        fact_id=event.id,
-        fact_at=event.time,
-    )
-
-
-def _tell_what_came_after(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Tell over an added contact's channel, once, the facts since then that other channels tell.
-
-    A member has at least the contact they joined by, so a message remembers every such fact.
-    """
-    member_id, channel, now = event.data["member_id"], event.data["channel"], utc_now()
-    member = contacts.of([member_id])[member_id]
-    if member.sequence > event.sequence:
-        return  # A later event was applied, and this one before it with all that follows from it.
-    messages.add_once(
-        [
-            _over(channel, message, message.fact_id, member, now)
-            for message in messages.about_facts_since(member_id, event.time)
-            if message.fact_id and message.channel is not channel and message.expires_at > now
-        ]
-    )
-
-
-def _over(channel: Channel, message: Message, fact_id: str, member: Contacts, now: datetime) -> Message:
-    """Give the message of the same fact over another channel; nothing of this one's fate is in it."""
-    return Message(
-        id=_message_id(fact_id, member, message.template, channel),
-        member_id=member.member_id,
-        channel=channel,
-        template=message.template,
-        language=member.language,
-        params={**message.params, "time_zone": member.time_zone},
-        created_at=now,
-        due_at=now,
-        expires_at=message.expires_at,
-        fact_id=fact_id,
-        fact_at=message.fact_at,
-    )
-
-
-def _message_id(fact_id: str, member: Contacts, template: Template, channel: Channel) -> str:
-    """Derive the same id however the message comes to be made, so that it is made once."""
-    return derived_id(fact_id, member.member_id, template, channel)
+def _about_meeting(event: Event, template: Template, **params: Any) -> News:
+    """Once a meeting began, news of it helps nobody."""
+    starts_at = event.data["starts_at"]
+    return News(template=template, expires_at=starts_at, params={"starts_at": starts_at, **params})

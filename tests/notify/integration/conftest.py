@@ -8,7 +8,8 @@ import pytest
 from pymongo.database import Database
 
 from notify.adapters.memory import InMemoryContacts, InMemoryMessages
-from notify.adapters.mongo import MongoContacts, MongoMessages, ensure_indexes
+from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.mongo_contacts import MongoContacts
 from notify.config import SendingSettings
 from notify.ports import MemberContacts, Messages
 from tests.notify import examples, mailbox, provider

@@ -327,3 +327,18 @@ def test_nothing_is_kept_of_a_stranger(stores):
     assert not stores.contacts.keep_contact(examples.MEMBER, Channel.SMS, "sealed", 1)
     assert not stores.contacts.keep_preferences(examples.MEMBER, Language.HINDI, "UTC", 1)
     assert stores.contacts.of([examples.MEMBER]) == {}
+
+
+def test_who_acts_for_a_centre_is_found_until_the_role_is_withdrawn(stores):
+    stores.contacts.keep(examples.contacts())
+    keep = stores.contacts.keep_role
+
+    assert keep(examples.MEMBER, "a", 2, granted=True)
+    assert keep(examples.MEMBER, "network", 3, granted=True)
+    assert keep(examples.MEMBER, "a", 4, granted=False)
+    assert keep(examples.MEMBER, "a", 4, granted=True)  # An older event, heard again.
+    assert not keep(new_id(), "a", 2, granted=True)
+
+    assert list(stores.contacts.acting_for(["a"])) == []
+    assert list(stores.contacts.acting_for(["network", "a"])) == [examples.MEMBER]
+    assert stores.contacts.of([examples.MEMBER])[examples.MEMBER].acts_for == {"network"}

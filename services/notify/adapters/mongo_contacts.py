@@ -1,0 +1,67 @@
+"""Contacts in MongoDB; a change applies unless a later event of alumni was applied before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+from notify.adapters.documents import Document, to_contacts
+from notify.domain.contacts import Channel, Contacts, Language
+
+
+class MongoContacts:
+    """MemberContacts in the collection `contacts`."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._contacts = database["contacts"]
+
+    def keep(self, contacts: Contacts) -> None:
+        """Keep all that is known of a member, new or not."""
+        update = {
+            "language": contacts.language,
+            "time_zone": contacts.time_zone,
+            "sealed": dict(contacts.sealed),
+            "sequence": contacts.sequence,
+        }
+        # The upsert of a member already known by a later event collides with that member's id.
+        with suppress(DuplicateKeyError):
+            self._contacts.update_one(
+                _unless_newer(contacts.member_id, contacts.sequence), {"$set": update}, upsert=True
+            )
+
+    def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
+        """Replace the contact of one channel; False for a member nobody told us of."""
+        return self._set(member_id, sequence, {f"sealed.{channel}": sealed})
+
+    def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
+        """Keep how to speak to a member; False for a member nobody told us of."""
+        return self._set(member_id, sequence, {"language": language, "time_zone": time_zone})
+
+    def keep_role(self, member_id: str, whom: str, sequence: int, *, granted: bool) -> bool:
+        """Keep whether a member acts for a centre or the network; False for a member nobody told us of."""
+        change = {"$addToSet" if granted else "$pull": {"acts_for": whom}}
+        return self._change(member_id, sequence, {**change, "$set": {"sequence": sequence}})
+
+    def acting_for(self, whom: Collection[str]) -> Collection[str]:
+        """Name the members who act for any of these."""
+        found = self._contacts.find({"acts_for": {"$in": list(whom)}}, {"_id": 1})
+        return [document["_id"] for document in found]
+
+    def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
+        """Find the contacts of members by id."""
+        found = self._contacts.find({"_id": {"$in": list(member_ids)}})
+        return {document["_id"]: to_contacts(document) for document in found}
+
+    def _set(self, member_id: str, sequence: int, fields: Mapping[str, str]) -> bool:
+        return self._change(member_id, sequence, {"$set": {**fields, "sequence": sequence}})
+
+    def _change(self, member_id: str, sequence: int, update: Document) -> bool:
+        result = self._contacts.update_one(_unless_newer(member_id, sequence), update)
+        return result.matched_count == 1 or self._contacts.count_documents({"_id": member_id}, limit=1) == 1
+
+
+def _unless_newer(member_id: str, sequence: int) -> Document:
+    return {"_id": member_id, "sequence": {"$lt": sequence}}

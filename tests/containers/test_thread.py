@@ -100,7 +100,10 @@ def test_keys_of_the_first_run_reach_only_the_service_that_owns_them(compose: Do
 
     assert "notify-private.key" in listed
     assert "token-signing-key.pem" not in listed
-    assert "key" not in groups
+    assert "code.key" in groups
+    assert "code.key" not in listed
+    assert "notify-private.key" not in groups
+    assert "token-signing-key.pem" not in groups
 
 
 def test_a_second_start_keeps_what_the_first_one_made(compose: DockerCompose) -> None:

@@ -5,10 +5,16 @@ from typing import Any
 from pymongo.database import Database
 
 from groups.adapters.mongo import MongoOccurrences
+from groups.adapters.mongo_attendance import MongoAttendances, MongoTries
 from groups.adapters.mongo_groups import MongoGroups
+from groups.adapters.mongo_imports import MongoImports
 from groups.adapters.mongo_memberships import MongoMemberships, MongoPeople
+from groups.adapters.mongo_posts import MongoPosts
+from groups.adapters.mongo_readers import MongoReaders
 from groups.adapters.mongo_rosters import MongoRosters
 from groups.adapters.mongo_series import MongoSeries
+from groups.adapters.mongo_sources import MongoSources
+from groups.adapters.mongo_threads import MongoThreads
 
 
 class Stores:
@@ -17,21 +23,35 @@ class Stores:
     `outboxes` names the collections whose documents carry facts for the relay.
     """
 
-    outboxes = ("occurrences", "series", "groups")
+    outboxes = ("occurrences", "series", "sources", "groups", "threads", "posts")
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self.database = database
         self.rows = database["occurrences"]
         self.occurrences = MongoOccurrences(self.rows)
         self.series = MongoSeries(database["series"])
+        self.imports = MongoImports(database)
+        self.sources = MongoSources(database["sources"])
         self.groups = MongoGroups(database)
         self.memberships = MongoMemberships(database["memberships"])
         self.people = MongoPeople(database["people"])
         self.rosters = MongoRosters(database["rosters"], self.groups)
+        self.attendances = MongoAttendances(database)
+        self.tries = MongoTries(database)
+        self.threads = MongoThreads(database)
+        self.posts = MongoPosts(database["posts"])
+        self.readers = MongoReaders(database)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
         self.occurrences.ensure_indexes()
         self.series.ensure_indexes()
+        self.imports.ensure_indexes()
+        self.sources.ensure_indexes()
         self.groups.ensure_indexes()
         self.memberships.ensure_indexes()
+        self.attendances.ensure_indexes()
+        self.tries.ensure_indexes()
+        self.threads.ensure_indexes()
+        self.posts.ensure_indexes()
+        self.readers.ensure_indexes()

@@ -3,16 +3,62 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-from groups.domain.errors import AttendanceClosed, TooManyCorrections
+from groups.domain.errors import AttendanceClosed, MeetingCancelled, TooManyCorrections
 from groups.domain.events import AttendanceCorrected, AttendanceFact, AttendanceRecorded
 
 Way = Literal["list", "code", "online"]
 
-LIST_OPEN_FOR = timedelta(days=14)  # after the start, for whoever leads the group
+LIST_OPEN_FOR = timedelta(days=14)  # after the start, for whoever leads the meeting
 CHECK_IN_BEFORE = timedelta(minutes=15)  # the start
 CHECK_IN_AFTER = timedelta(minutes=30)  # the end
+LOOKED_AT_AFTER = timedelta(hours=1)  # so that who marks a list comes to its end
 MARKS_BOUND = 50  # of one person at one date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingDate:
+    """What attendance needs to know of one date of a meeting; the times are UTC."""
+
+    id: str  # of the occurrence
+    series_id: str
+    centre_id: str
+    group_id: str | None
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    cancelled: bool = False
+
+    @property
+    def local_date(self) -> date:
+        """The day on which it starts, where it is."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def looked_at(self, at: datetime) -> datetime:
+        """Tell when what was marked at a moment is looked at for people who stopped coming."""
+        return max(self.ends_at, at) + LOOKED_AT_AFTER
+
+    def refuse_list(self, at: datetime) -> None:
+        """Let a list be marked from the start until two weeks later.
+
+        Raises MeetingCancelled or AttendanceClosed.
+        """
+        self._refuse(at, self.starts_at, self.starts_at + LIST_OPEN_FOR)
+
+    def refuse_check_in(self, at: datetime) -> None:
+        """Let people check in from shortly before the start to shortly after the end.
+
+        Raises MeetingCancelled or AttendanceClosed.
+        """
+        self._refuse(at, self.starts_at - CHECK_IN_BEFORE, self.ends_at + CHECK_IN_AFTER)
+
+    def _refuse(self, at: datetime, since: datetime, until: datetime) -> None:
+        if self.cancelled:
+            raise MeetingCancelled
+        if not since <= at <= until:
+            raise AttendanceClosed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,31 +72,16 @@ class Mark:
     reason: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Meeting:
-    """What attendance needs to know of one date of a meeting. Times are UTC."""
-
-    id: str
-    series_id: str
-    centre_id: str
-    group_id: str | None
-    name: str
-    starts_at: datetime
-    ends_at: datetime
-    local_date: date
-    time_zone: str
-
-
 @dataclass(kw_only=True)
 class Attendance:
-    """One person at one date: what was marked, the last of which holds."""
+    """One person at one date: all that was marked, the last of which holds."""
 
     id: str
-    meeting: Meeting
+    meeting: MeetingDate
     member_id: str
     marks: list[Mark] = field(default_factory=list)
     version: int = 0
-    sequence: int = 0
+    sequence: int = 0  # of the last event that was saved
     events: list[AttendanceFact] = field(default_factory=list)
 
     @property
@@ -59,12 +90,7 @@ class Attendance:
         return bool(self.marks) and self.marks[-1].present
 
     def enlist(self, mark: Mark) -> None:
-        """Take what a leader says; a repetition adds nothing.
-
-        Raises AttendanceClosed or TooManyCorrections.
-        """
-        if not self.meeting.starts_at <= mark.at < self.meeting.starts_at + LIST_OPEN_FOR:
-            raise AttendanceClosed
+        """Take what a leader says; a repetition adds nothing. Raises TooManyCorrections."""
         if not self.marks or self.present != mark.present:
             self._add(mark)
 
@@ -73,11 +99,11 @@ class Attendance:
 
         What a leader corrects after it stands, however often the word is sent again.
         """
-        if not any(mark.way == "code" for mark in self.marks) and not self.present:
+        if not self.present and not any(mark.way == "code" for mark in self.marks):
             self._add(Mark(present=True, way="code", by=self.member_id, at=at))
 
     def join(self, at: datetime) -> None:
-        """Count a link that was opened as presence, where nothing else is said yet."""
+        """Count a link that was opened as presence, where nothing else was said yet."""
         if not self.marks:
             self._add(Mark(present=True, way="online", by=self.member_id, at=at))
 
@@ -93,8 +119,8 @@ class Attendance:
         self.marks.append(mark)
         self.events.append(fact)
 
-
-def refuse_check_in(meeting: Meeting, at: datetime) -> None:
-    """Raise AttendanceClosed except from shortly before the start to shortly after the end."""
-    if not meeting.starts_at - CHECK_IN_BEFORE <= at <= meeting.ends_at + CHECK_IN_AFTER:
-        raise AttendanceClosed
+    def mark_saved(self) -> None:
+        """Note that state and events are stored."""
+        self.version += 1
+        self.sequence += len(self.events)
+        self.events.clear()

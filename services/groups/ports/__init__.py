@@ -1,8 +1,27 @@
 """What the handlers need from the world outside the rules, a file per subject."""
 
-from groups.ports.feeds import Feeds
+from groups.ports.attendance import Attendances, Tries
+from groups.ports.boards import Posts, Readers, Threads
+from groups.ports.feeds import Feeds, Imports, Sources
 from groups.ports.groups import Groups, Memberships, People, Rosters
 from groups.ports.places import Occurrences
 from groups.ports.series import AllSeries
+from groups.ports.standing import AllStandingSeats
 
-__all__ = ["AllSeries", "Feeds", "Groups", "Memberships", "Occurrences", "People", "Rosters"]
+__all__ = [
+    "AllSeries",
+    "AllStandingSeats",
+    "Attendances",
+    "Feeds",
+    "Groups",
+    "Imports",
+    "Memberships",
+    "Occurrences",
+    "People",
+    "Posts",
+    "Readers",
+    "Rosters",
+    "Sources",
+    "Threads",
+    "Tries",
+]

@@ -1,5 +1,6 @@
 """Orders that this service takes, a file per subject."""
 
+from groups.domain.commands.attendance import CheckIn, MarkAttendance, RecordOnlineJoin
 from groups.domain.commands.groups import (
     AdmitMember,
     AppointFacilitator,
@@ -10,11 +11,12 @@ from groups.domain.commands.groups import (
     DismissFacilitator,
     EndMembership,
 )
-from groups.domain.commands.imports import ImportMeetings
+from groups.domain.commands.imports import AddSource, FetchSource, ImportMeetings, ReverseImport
 from groups.domain.commands.places import CancelMeeting, CancelRegistration, RegisterForMeeting
 from groups.domain.commands.roster import ArrangeRoster, HandOverShift, TakeShiftBack
 
 __all__ = [
+    "AddSource",
     "AdmitMember",
     "AppointFacilitator",
     "ArrangeRoster",
@@ -22,12 +24,17 @@ __all__ = [
     "CancelMeeting",
     "CancelRegistration",
     "ChangeGroup",
+    "CheckIn",
     "ChooseHomeGroup",
     "CreateGroup",
     "DismissFacilitator",
     "EndMembership",
+    "FetchSource",
     "HandOverShift",
     "ImportMeetings",
+    "MarkAttendance",
+    "RecordOnlineJoin",
     "RegisterForMeeting",
+    "ReverseImport",
     "TakeShiftBack",
 ]

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 
 from chassis.http import Blueprint, Problem
-from groups.entrypoints.http import board_problems, groups, imports, memberships, people, places, roster
+from groups.entrypoints.http import (
+    attendance,
+    board_problems,
+    groups,
+    imports,
+    memberships,
+    people,
+    places,
+    room_codes,
+    roster,
+)
 from groups.entrypoints.http.context import Context
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -13,11 +23,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     memberships.memberships,
     people.people,
     roster.rosters,
+    attendance.attendances,
+    room_codes.room_codes,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **places.PROBLEMS,
     **imports.PROBLEMS,
     **groups.PROBLEMS,
+    **attendance.PROBLEMS,
     **board_problems.PROBLEMS,
 }
 

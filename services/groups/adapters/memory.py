@@ -1,14 +1,19 @@
 """The ports in memory, for tests: the domain's own rule, one change at a time."""
 
+import hashlib
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chassis.outbox import seal_all
 from groups.domain.calendar import Coming, Wanted, rearrange, revise, withdraw
-from groups.domain.errors import FeedUnreachable, MeetingBusy, OccurrenceUnknown
-from groups.domain.occurrence import OUTBOX_BOUND, SCHEDULED, Occurrence, Registration
+from groups.domain.errors import FeedUnreachable, MeetingBusy, OccurrenceUnknown, RuleBroken
+from groups.domain.occurrence import OUTBOX_BOUND, SCHEDULED, Meeting, Occurrence
+from groups.domain.place import Registration
+from groups.domain.promise import confirm, release_unanswered, restore
+from groups.domain.source import UNKNOWN, Fetched, Validators
+from groups.domain.standing import StandingPlaces, fit
 
 
 class InMemoryOccurrences:
@@ -20,11 +25,16 @@ class InMemoryOccurrences:
         self._one_at_a_time = threading.RLock()
 
     def register(
-        self, occurrence_id: str, registration_id: str, member_id: str, at: datetime
+        self,
+        occurrence_id: str,
+        registration_id: str,
+        member_id: str,
+        at: datetime,
+        entitlements: frozenset[str] = frozenset(),
     ) -> Registration:
         """Decide and keep."""
         with self._one_at_a_time:
-            registration = self._get(occurrence_id).register(registration_id, member_id, at)
+            registration = self._get(occurrence_id).register(registration_id, member_id, at, entitlements)
             self._seal(occurrence_id)
         return registration
 
@@ -34,6 +44,58 @@ class InMemoryOccurrences:
             registration = self._get(occurrence_id).cancel(registration_id, member_id, at)
             self._seal(occurrence_id)
         return registration
+
+    def confirm(self, occurrence_id: str, registration_id: str, member_id: str, at: datetime) -> Registration:
+        """Decide and keep."""
+        with self._one_at_a_time:
+            registration = confirm(self._get(occurrence_id), registration_id, member_id, at)
+            self._seal(occurrence_id)
+        return registration
+
+    def restore(self, occurrence_id: str, registration_id: str, member_id: str, at: datetime) -> Registration:
+        """Decide and keep."""
+        with self._one_at_a_time:
+            registration = restore(self._get(occurrence_id), registration_id, member_id, at)
+            self._seal(occurrence_id)
+        return registration
+
+    def release_unanswered(self, at: datetime) -> int:
+        """Decide and keep, in every occurrence that is open."""
+        count = 0
+        with self._one_at_a_time:
+            for id_, each in self.occurrences.items():
+                try:
+                    count += release_unanswered(each, at) > 0
+                except RuleBroken:  # cancelled, started or busy: nothing is released
+                    continue
+                self._seal(id_)
+        return count
+
+    def fit(self, occurrence_id: str, wanted: StandingPlaces, at: datetime) -> bool:
+        """Decide and keep."""
+        with self._one_at_a_time:
+            fits = fit(self._get(occurrence_id), wanted, at)
+            self._seal(occurrence_id)
+        return fits
+
+    def unfitted(self, series_id: str, version: int, at: datetime) -> list[tuple[str, date]]:
+        """Name the coming dates of a series that fit an older version of its standing seats."""
+        return [
+            (id_, each.meeting.original_date)
+            for id_, each in self.occurrences.items()
+            if each.meeting.series_id == series_id
+            and each.status == SCHEDULED
+            and each.meeting.starts_at > at
+            and each.fitted < version
+        ]
+
+    def held_by(self, occurrence_id: str, member_id: str) -> Registration | None:
+        """Tell a member's place."""
+        return self._get(occurrence_id).held_by(member_id)
+
+    def meeting(self, occurrence_id: str) -> Meeting:
+        """Tell what takes place."""
+        return self._get(occurrence_id).meeting
 
     def call_off(self, occurrence_id: str, centre_id: str, at: datetime) -> None:
         """Decide and keep."""
@@ -89,10 +151,15 @@ class InMemoryFeeds:
     """The Feeds port on a dictionary of addresses."""
 
     def __init__(self, feeds: Mapping[str, bytes]) -> None:
-        self._feeds = dict(feeds)
+        self.feeds = dict(feeds)
 
-    def fetch(self, url: str) -> bytes:
-        """Give what is filed under the address."""
-        if url not in self._feeds:
-            raise FeedUnreachable
-        return self._feeds[url]
+    def fetch(self, url: str, known: Validators = UNKNOWN) -> Fetched:
+        """Give what is filed under the address, unless it is what is known."""
+        self.check(url)
+        validators = Validators(etag=f'"{hashlib.sha256(self.feeds[url]).hexdigest()}"')
+        return Fetched(content=None if known == validators else self.feeds[url], validators=validators)
+
+    def check(self, url: str) -> None:
+        """Refuse what is not filed."""
+        if url not in self.feeds:
+            raise FeedUnreachable("There is no such feed.")

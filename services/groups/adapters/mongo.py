@@ -1,6 +1,6 @@
 """Occurrences in MongoDB: every change is one update of one document, decided by the server."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pymongo import IndexModel
@@ -10,22 +10,24 @@ from chassis.ids import new_id
 from chassis.outbox import ensure_outbox_index
 from chassis.tracing import current_traceparent
 from groups.adapters.decision import Decision
-from groups.adapters.documents import Document
+from groups.adapters.documents import MEETING, Document, to_meeting
 from groups.adapters.mongo_calendar import arrange
-from groups.adapters.pipelines import CALL_OFF, CALLED_OFF, CANCEL, CANCELLATION
+from groups.adapters.pipelines import CALL_OFF, CALLED_OFF
+from groups.adapters.promising import Promising, event_ids
 from groups.adapters.registering import Registering
+from groups.adapters.standing_pipelines import FIT
 from groups.domain.calendar import Wanted
 from groups.domain.errors import (
     MeetingBusy,
-    MeetingCancelled,
     NotOfYourCentre,
     OccurrenceUnknown,
     RegistrationClosed,
-    RegistrationUnknown,
 )
-from groups.domain.occurrence import CANCELLED, Registration
+from groups.domain.occurrence import CANCELLED, SCHEDULED, Meeting
+from groups.domain.place import Registration
+from groups.domain.standing import StandingPlaces
 
-_CANCEL = Decision(CANCEL, CANCELLATION)
+_FIT = Decision(FIT, {"fitted": 1})
 _CALL_OFF = Decision(CALL_OFF, CALLED_OFF)
 
 
@@ -35,6 +37,7 @@ class MongoOccurrences:
     def __init__(self, collection: Collection[Document]) -> None:
         self._collection = collection
         self._registering = Registering(collection)
+        self._promising = Promising(collection)
 
     def ensure_indexes(self) -> None:
         """Create what the listings, the members' own lists and the relay search by."""
@@ -47,40 +50,73 @@ class MongoOccurrences:
                 IndexModel([("position", "2dsphere"), ("starts_at", 1)]),
                 IndexModel([("seats.member", 1)]),
                 IndexModel([("queue.member", 1)]),
+                IndexModel([("answers_by", 1)], sparse=True),
             ]
         )
 
     def register(
-        self, occurrence_id: str, registration_id: str, member_id: str, at: datetime
+        self,
+        occurrence_id: str,
+        registration_id: str,
+        member_id: str,
+        at: datetime,
+        entitlements: frozenset[str] = frozenset(),
     ) -> Registration:
         """Give a place in one update, shared with those who ask for the same meeting just now."""
         return self._registering.register(occurrence_id, registration_id, member_id, at)
 
     def cancel(self, occurrence_id: str, registration_id: str, member_id: str, at: datetime) -> Registration:
-        """Take a place back and seat the first of the queue in one update."""
+        """Take a place back and promise the seat to the first of the queue in one update."""
+        return self._promising.cancel(occurrence_id, registration_id, member_id, at)
+
+    def confirm(self, occurrence_id: str, registration_id: str, member_id: str, at: datetime) -> Registration:
+        """Make a promised seat the member's own in one update."""
+        return self._promising.confirm(occurrence_id, registration_id, member_id, at)
+
+    def restore(self, occurrence_id: str, registration_id: str, member_id: str, at: datetime) -> Registration:
+        """Give back what was cancelled just now in one update."""
+        return self._promising.restore(occurrence_id, registration_id, member_id, at)
+
+    def release_unanswered(self, at: datetime) -> int:
+        """Promise unanswered seats to the next, one update an occurrence; gives in how many."""
+        return self._promising.release_unanswered(at)
+
+    def fit(self, occurrence_id: str, wanted: StandingPlaces, at: datetime) -> bool:
+        """Fit a date to the standing seats of its series in one update."""
+        places = [{"id": place.registration_id, "member": place.member_id} for place in wanted.places]
+        variables = {"version": wanted.version, "wanted": places}
         after = self._update(
             occurrence_id,
-            _CANCEL,
+            _FIT,
+            **variables,
+            members=[place.member_id for place in wanted.places],
             at=at,
-            id=registration_id,
-            member=member_id,
-            events=[new_id(), new_id()],
+            events=event_ids(),
             traceparent=current_traceparent(),
         )
-        if after["released"]:
-            return Registration(
-                id=registration_id,
-                occurrence_id=occurrence_id,
-                state="cancelled",
-                position=None,
-                starts_at=after["starts_at"],
-                created=False,
-            )
-        if not after["held"]:
-            raise RegistrationUnknown
-        if after["status"] == CANCELLED:
-            raise MeetingCancelled
-        raise RegistrationClosed if after["starts_at"] <= at else MeetingBusy
+        return bool(after.get("fitted", -1) >= wanted.version)
+
+    def unfitted(self, series_id: str, version: int, at: datetime) -> list[tuple[str, date]]:
+        """Name the coming dates of a series that fit an older version of its standing seats."""
+        where = {
+            "series_id": series_id,
+            "starts_at": {"$gt": at},
+            "status": SCHEDULED,
+            "fitted": {"$not": {"$gte": version}},
+        }
+        found = self._collection.find(where, {"original_date": 1})
+        return [(each["_id"], date.fromisoformat(each["original_date"])) for each in found]
+
+    def held_by(self, occurrence_id: str, member_id: str) -> Registration | None:
+        """Tell a member's place."""
+        return self._promising.held_by(occurrence_id, member_id)
+
+    def meeting(self, occurrence_id: str) -> Meeting:
+        """Tell what takes place."""
+        found = self._collection.find_one({"_id": occurrence_id}, MEETING)
+        if found is None:
+            raise OccurrenceUnknown
+        return to_meeting(found)
 
     def call_off(self, occurrence_id: str, centre_id: str, at: datetime) -> None:
         """Call a meeting off in one update."""

@@ -15,14 +15,8 @@ from groups.domain.events import (
     RegistrationQueued,
     RegistrationWithdrawn,
 )
-from groups.domain.occurrence import (
-    CANCELLED,
-    OUTBOX_BOUND,
-    QUEUE_BOUND,
-    REGISTRATIONS_EACH,
-    RELEASED_KEPT,
-    SCHEDULED,
-)
+from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND, SCHEDULED
+from groups.domain.place import QUEUE_BOUND, REGISTRATIONS_EACH, RELEASED_KEPT
 
 Expression = Any
 Pipeline = Sequence[Mapping[str, Any]]

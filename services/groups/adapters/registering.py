@@ -30,7 +30,8 @@ from groups.domain.errors import (
     RegistrationClosed,
     TooManyChanges,
 )
-from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND, Registration
+from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND
+from groups.domain.place import Registration
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from chassis.ids import derived_id, new_id
 from groups.domain.commands import CancelMeeting, CancelRegistration, RegisterForMeeting
-from groups.domain.occurrence import Registration
+from groups.domain.place import Registration
 from groups.ports import Occurrences
 
 

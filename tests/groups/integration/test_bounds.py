@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from groups.domain import errors
-from groups.domain.occurrence import MAX_CAPACITY, OUTBOX_BOUND, REGISTRATIONS_EACH, Meeting
+from groups.domain.occurrence import MAX_CAPACITY, OUTBOX_BOUND, Meeting
+from groups.domain.place import REGISTRATIONS_EACH
 from tests.groups.samples import CENTRE, a_meeting
 from tests.groups.worlds import AFTER, BEFORE, World
 

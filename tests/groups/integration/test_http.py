@@ -10,7 +10,8 @@ from pymongo.database import Database
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from groups.adapters.documents import new_occurrence
-from groups.domain.occurrence import OUTBOX_BOUND, REGISTRATIONS_EACH, Meeting
+from groups.domain.occurrence import OUTBOX_BOUND, Meeting
+from groups.domain.place import REGISTRATIONS_EACH
 from tests.groups.api import Caller, application
 from tests.groups.samples import CENTRE, a_feed, a_meeting, a_record
 from tests.groups.worlds import some_facts

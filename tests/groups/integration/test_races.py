@@ -11,7 +11,8 @@ from pymongo.database import Database
 
 from chassis.ids import new_id
 from groups.adapters.mongo import MongoOccurrences
-from groups.domain.occurrence import Meeting, Registration
+from groups.domain.occurrence import Meeting
+from groups.domain.place import Registration
 from tests.groups.samples import a_meeting
 from tests.groups.worlds import BEFORE, MongoWorld, Snapshot
 

@@ -18,7 +18,8 @@ from groups.adapters.decision import Decision
 from groups.adapters.pipelines import REGISTER, REGISTERED
 from groups.adapters.registering import Registering
 from groups.domain.errors import OccurrenceUnknown, RegistrationCancelled
-from groups.domain.occurrence import Meeting, Registration
+from groups.domain.occurrence import Meeting
+from groups.domain.place import Registration
 from tests.groups.samples import a_meeting
 from tests.groups.worlds import BEFORE, MongoWorld
 from tests.support.waiting import eventually

@@ -13,7 +13,7 @@ from pymongo.database import Database
 from chassis.ids import derived_id
 from groups.domain.commands import RegisterForMeeting
 from groups.domain.errors import RuleBroken
-from groups.domain.occurrence import REGISTRATIONS_EACH
+from groups.domain.place import REGISTRATIONS_EACH
 from groups.handlers.places import register_for_meeting
 from tests.groups.samples import CENTRE, a_meeting
 from tests.groups.worlds import AFTER, BEFORE, MemoryWorld, MongoWorld, Snapshot

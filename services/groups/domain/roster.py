@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -141,15 +141,14 @@ class Roster:
                     yield self._after_handovers(id_, Duty(member_id=shift.member_id, until=ends), at)
 
     def _after_handovers(self, shift_id: str, duty: Duty, at: datetime) -> Duty:
-        """Follow the handovers of a shift: the last arranged that lasts now counts, until the next begins."""
-        for handover in self.handovers:
-            if handover.shift_id != shift_id:
-                continue
+        """Follow the handovers of a shift: of those that last now, the one arranged last counts."""
+        until = duty.until
+        for handover in reversed([each for each in self.handovers if each.shift_id == shift_id]):
             if handover.since <= at < handover.until:
-                duty = Duty(member_id=handover.to_member_id, until=min(duty.until, handover.until))
-            elif at < handover.since < duty.until:
-                duty = replace(duty, until=handover.since)
-        return duty
+                return Duty(member_id=handover.to_member_id, until=min(until, handover.until))
+            if at < handover.since:
+                until = min(until, handover.since)
+        return Duty(member_id=duty.member_id, until=until)
 
     def _by_id(self) -> dict[str, Shift]:
         return {shift.id_in(self.group_id): shift for shift in self.shifts}

@@ -1,0 +1,298 @@
+"""Groups, members and rosters as callers of the API see them, on a real MongoDB."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from pymongo import MongoClient
+from pymongo.database import Database
+
+from chassis.clock import utc_now
+from chassis.ids import new_id
+from groups.adapters.stores import Stores
+from groups.domain.group import Kind
+from groups.entrypoints.scheduler import CHORES
+from tests.groups.api import Caller, application
+from tests.groups.casts import OTHER_CENTRE, a_group, a_licence, created
+from tests.groups.samples import CENTRE
+
+DAY = timedelta(days=1)
+NEW_GROUP = {"kind": "secular", "name": "Thursday People", "open": True, "languages": ["en", "pa"]}
+
+
+@pytest.fixture
+def app(database: Database[dict[str, Any]]) -> Flask:
+    return application(database)
+
+
+@pytest.fixture(scope="module")
+def lasting(mongo_client: MongoClient[dict[str, Any]]) -> Iterator[Flask]:
+    """The API on a database that lasts for all refusals."""
+    database = mongo_client["test-groups-refused"]
+    yield application(database)
+    mongo_client.drop_database(database)
+
+
+@pytest.fixture
+def stores(database: Database[dict[str, Any]]) -> Stores:
+    return Stores(database)
+
+
+def licence(days: int = 30, **changes: Any) -> dict[str, Any]:
+    expires_on = (utc_now().date() + days * DAY).isoformat()
+    number = {"number": "RCI-A-1234", "body": "Rehabilitation Council of India"}
+    return {"therapist_id": new_id(), "expires_on": expires_on, **number, **changes}
+
+
+def begin(coordinator: Caller, **changes: Any) -> dict[str, Any]:
+    answer = coordinator.post("/groups", json=NEW_GROUP | changes)
+    assert answer.status_code == 201, answer.json
+    return dict(answer.json)
+
+
+def refusal(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json["code"]
+
+
+def test_a_group_begins_in_the_coordinators_own_centre(app: Flask, database: Database[Any]) -> None:
+    group = begin(Caller.coordinator(app), kind="twelve-step", fellowship="NA", accessibility=["step-free"])
+
+    assert group["centre_ids"] == [CENTRE]
+    assert (group["kind"], group["fellowship"], group["status"]) == ("twelve-step", "NA", "active")
+    assert (group["standing"], group["leadership"]["licence"]) == ("none", None)
+    entry = database["groups"].find_one()["outbox"][0]
+    assert (entry["type"], entry["seq"]) == ("groups.group.created.v1", 1)
+    assert entry["data"] == {"group_id": group["id"], "kind": "twelve-step", "centre_ids": [CENTRE]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"centre_ids": [OTHER_CENTRE]}, (403, "not-of-your-centre")),
+        ({"kind": "therapy", "open": False}, (422, "group-inconsistent")),
+        ({"kind": "therapy", "licence": licence()}, (422, "group-inconsistent")),
+        ({"kind": "therapy", "open": False, "licence": licence(-1)}, (409, "licence-not-current")),
+        ({"fellowship": "AA"}, (422, "group-inconsistent")),
+        ({"name": "a\u202eb"}, (422, "input-invalid")),
+        ({"name": "x" * 121}, (422, "input-invalid")),
+        ({"languages": []}, (422, "input-invalid")),
+        ({"languages": ["en", "en"]}, (422, "input-invalid")),
+        ({"open": "yes"}, (422, "input-invalid")),
+        ({"centre_ids": [f"{number:032x}" for number in range(51)]}, (422, "input-invalid")),
+        ({"member_ids": []}, (422, "input-invalid")),
+    ],
+)
+def test_a_group_that_cannot_be_is_refused_with_nothing_stored(
+    lasting: Flask, changes: dict[str, Any], expected: tuple[int, str]
+) -> None:
+    centre_id = new_id()
+    coordinator = Caller.coordinator(lasting, centre_id)
+
+    assert refusal(coordinator.post("/groups", json=NEW_GROUP | changes)) == expected
+    assert coordinator.get("/me/groups").json["items"] == []
+
+
+def test_the_list_has_every_group_that_may_be_found_once_and_by_its_filters(app: Flask) -> None:
+    coordinator, member = Caller.coordinator(app), Caller.member(app)
+    therapy = begin(coordinator, kind="therapy", open=False, licence=licence())["id"]
+    circle = begin(coordinator, kind="mentor-circle", open=False)["id"]
+    suspended = begin(coordinator)["id"]
+    coordinator.call("PATCH", f"/groups/{suspended}", json={"status": "suspended"})
+    shown = [begin(coordinator, name=name, languages=["hi"])["id"] for name in "BACA"]
+    women = begin(coordinator, name="D", audience="women", open=False, kind="alumni")["id"]
+
+    def walk(**query: Any) -> list[str]:
+        ids: list[str] = []
+        cursor: str | None = None
+        while True:
+            page = member.get("/groups", page_size=2, **query, **({"cursor": cursor} if cursor else {})).json
+            ids += [each["id"] for each in page["items"]]
+            if (cursor := page["next_cursor"]) is None:
+                return ids
+
+    assert walk() == [*sorted((shown[1], shown[3])), shown[0], shown[2], women]
+    assert walk(language="pa") == walk(audience="women") == walk(kind="alumni") == [women]
+    assert walk(centre_id=OTHER_CENTRE) == []
+    assert walk(centre_id=CENTRE) == walk()
+    mine = [each["id"] for each in coordinator.get("/me/groups", page_size=100).json["items"]]
+    assert mine == sorted({therapy, circle, suspended, women, *shown})
+    assert member.get("/me/groups").json["items"] == []
+
+
+def test_a_therapy_group_takes_whom_its_centre_refers_and_nobody_else(app: Flask) -> None:
+    coordinator, member = Caller.coordinator(app), Caller.member(app)
+    facilitator = Caller.member(app)
+    path = f"/groups/{begin(coordinator, kind='therapy', open=False, licence=licence())['id']}"
+    coordinator.call("PUT", f"{path}/facilitators/{facilitator.member_id}", json={"co": True})
+
+    assert refusal(member.get(path)) == (404, "group-unknown")
+    place = f"{path}/members/{member.member_id}"
+    assert refusal(facilitator.call("PUT", place)) == (403, "referral-only")
+    assert coordinator.call("PUT", place).json["standing"] == "member"
+    seen = member.get(path).json
+    assert (seen["standing"], seen["leadership"]) == ("member", None)
+    assert facilitator.get(path).json["leadership"]["co_facilitators"] == [facilitator.member_id]
+    assert facilitator.call("DELETE", place).json["standing"] == "removed"
+    assert refusal(member.get(path)) == (404, "group-unknown")
+
+
+def test_a_closed_group_is_asked_and_its_leader_admits_removes_and_undoes(app: Flask) -> None:
+    coordinator, member, leader = Caller.coordinator(app), Caller.member(app), Caller.member(app)
+    path = f"/groups/{begin(coordinator, open=False)['id']}"
+    coordinator.call("PUT", f"{path}/facilitators/{leader.member_id}", json={})
+    place = f"{path}/members/{member.member_id}"
+
+    assert [member.post(f"{path}/requests").json["standing"] for _ in range(2)] == ["asked", "asked"]
+    asked = leader.get(f"{path}/members", standing="asked").json["items"]
+    assert [each["member_id"] for each in asked] == [member.member_id]
+    assert set(asked[0]) == {"group_id", "member_id", "standing", "since"}
+    assert leader.call("PUT", place).json["standing"] == "member"
+    assert leader.call("DELETE", place).json["standing"] == "removed"
+    assert refusal(member.call("DELETE", place)) == (404, "membership-unknown")
+    assert leader.call("PUT", place).json["standing"] == "member"
+    assert [each["standing"] for each in member.get("/me/groups").json["items"]] == ["member"]
+    assert member.call("DELETE", place).json["standing"] == "left"
+    assert leader.get(f"{path}/members").json["items"] == []
+
+
+def test_members_are_listed_a_page_at_a_time(app: Flask) -> None:
+    coordinator = Caller.coordinator(app)
+    path = f"/groups/{begin(coordinator)['id']}"
+    members = [Caller.member(app) for _ in range(5)]
+    for member in members:
+        assert member.post(f"{path}/requests").json["standing"] == "member"
+    first = coordinator.get(f"{path}/members", page_size=3).json
+    second = coordinator.get(f"{path}/members", page_size=3, cursor=first["next_cursor"]).json
+
+    ids = [each["member_id"] for each in first["items"] + second["items"]]
+    assert ids == sorted(member.member_id for member in members)
+    assert second["next_cursor"] is None
+
+
+def test_a_womens_group_is_for_who_declares_it_and_a_declaration_goes_as_it_came(
+    app: Flask, stores: Stores
+) -> None:
+    member = Caller.member(app)
+    path = f"/groups/{begin(Caller.coordinator(app), audience='women')['id']}"
+
+    assert refusal(member.post(f"{path}/requests")) == (403, "declaration-missing")
+    for said in (["women", "young"], ["women"]):
+        answer = member.call("PUT", "/me/declarations", json={"declarations": said})
+        assert answer.json == member.get("/me/declarations").json == {"declarations": said}
+    assert member.post(f"{path}/requests").json["standing"] == "member"
+    assert "women" in stores.groups.entitlements_of(member.member_id)
+    member.call("PUT", "/me/declarations", json={"declarations": []})
+    assert "women" not in stores.groups.entitlements_of(member.member_id)
+
+
+def test_a_home_group_is_one_that_the_member_may_know_of(app: Flask) -> None:
+    member, coordinator = Caller.member(app), Caller.coordinator(app)
+    group_id = begin(coordinator)["id"]
+    therapy = begin(coordinator, kind="therapy", open=False, licence=licence())["id"]
+
+    for choice in (group_id, None):
+        answer = member.call("PUT", "/me/home-group", json={"group_id": choice})
+        assert answer.json == member.get("/me/home-group").json == {"group_id": choice}
+    assert refusal(member.call("PUT", "/me/home-group", json={"group_id": therapy})) == (404, "group-unknown")
+
+
+def test_a_lapsed_licence_suspends_the_group_and_a_renewed_one_lets_it_meet_again(
+    app: Flask, stores: Stores, database: Database[Any]
+) -> None:
+    coordinator, member = Caller.coordinator(app), Caller.member(app)
+    today = utc_now().date()
+    lapsed = a_group(Kind.THERAPY, licence=a_licence(expires_on=today - DAY))
+    good = a_group(Kind.THERAPY, licence=a_licence(expires_on=today))
+    for group in (lapsed, good, a_group()):
+        created(stores, group, today - DAY)
+        coordinator.call("PUT", f"/groups/{group.id}/members/{member.member_id}")
+    suspend = CHORES["lapsed_groups_suspended"]
+
+    assert [suspend(stores, utc_now()) for _ in range(2)] == [1, 0]
+    path = f"/groups/{lapsed.id}"
+    assert coordinator.get(path).json["leadership"]["cause"] == "licence-lapsed"
+    assert f"member:{lapsed.id}" not in stores.groups.entitlements_of(member.member_id)
+    assert f"member:{good.id}" in stores.groups.entitlements_of(member.member_id)
+    refused = coordinator.call("PUT", f"{path}/members/{new_id()}")
+    assert refusal(refused) == (409, "group-suspended")
+    refused = coordinator.call("PATCH", path, json={"status": "active"})
+    assert refusal(refused) == (409, "licence-not-current")
+    renewed = coordinator.call("PATCH", path, json={"licence": licence(365)}).json
+    assert (renewed["status"], renewed["leadership"]["cause"]) == ("active", None)
+    assert f"member:{lapsed.id}" in stores.groups.entitlements_of(member.member_id)
+    outbox = database["groups"].find_one({"_id": lapsed.id})["outbox"]
+    centres = {"group_id": lapsed.id, "centre_ids": [CENTRE]}
+    assert [(each["seq"], each["type"], each["data"]) for each in outbox[1:]] == [
+        (2, "groups.group.suspended.v1", centres | {"cause": "licence-lapsed"}),
+        (3, "groups.group.resumed.v1", centres),
+    ]
+
+
+def test_a_coordinator_gives_no_group_out_of_their_own_hands(app: Flask) -> None:
+    coordinator = Caller.coordinator(app)
+    path = f"/groups/{begin(coordinator)['id']}"
+    both = coordinator.call("PATCH", path, json={"centre_ids": [OTHER_CENTRE, CENTRE]})
+    neither = coordinator.call("PATCH", path, json={"centre_ids": [OTHER_CENTRE]})
+
+    assert both.json["centre_ids"] == [OTHER_CENTRE, CENTRE]
+    assert refusal(neither) == (403, "not-of-your-centre")
+    assert Caller.coordinator(app, OTHER_CENTRE).call("PATCH", path, json={"name": "Ours"}).status_code == 200
+
+
+def shift(member_id: str, at: datetime, **changes: Any) -> dict[str, Any]:
+    hours = {"starts": at.strftime("%H:%M"), "ends": (at + timedelta(hours=2)).strftime("%H:%M")}
+    return {"member_id": member_id, "on": at.date().isoformat(), **hours, **changes}
+
+
+def test_a_leader_arranges_who_is_on_call_and_hands_a_shift_over(app: Flask, stores: Stores) -> None:
+    coordinator, leader, other = Caller.coordinator(app), Caller.member(app), Caller.member(app)
+    group_id = begin(coordinator)["id"]
+    path = f"/groups/{group_id}"
+    for member in (leader, other):
+        coordinator.call("PUT", f"{path}/facilitators/{member.member_id}", json={})
+    assert leader.get(f"{path}/on-duty").json == {"items": []}
+
+    now = utc_now()
+    began = now.replace(second=0, microsecond=0) - timedelta(hours=1)
+    roster = {"time_zone": "UTC", "shifts": [shift(leader.member_id, began)]}
+    arranged = leader.call("PUT", f"{path}/roster", json=roster).json
+    assert arranged == leader.get(f"{path}/roster").json
+    ends = (began + timedelta(hours=2)).isoformat().replace("+00:00", "Z")
+    on_duty = {"items": [{"member_id": leader.member_id, "until": ends}]}
+    assert leader.get(f"{path}/on-duty").json == on_duty
+
+    span = {"since": (now - DAY).isoformat(), "until": (now + DAY).isoformat()}
+    order = {"shift_id": arranged["shifts"][0]["id"], "to_member_id": other.member_id, **span}
+    handover = leader.post(f"{path}/roster/handovers", json=order)
+    assert handover.status_code == 201
+    assert stores.rosters.on_duty(group_id, now) == [other.member_id]
+    leader.call("DELETE", f"{path}/roster/handovers/{handover.json['id']}")
+    assert leader.get(f"{path}/on-duty").json == on_duty
+    coordinator.call("DELETE", f"{path}/facilitators/{leader.member_id}")
+    assert stores.rosters.on_duty(group_id, now) == []
+
+
+@pytest.mark.parametrize(
+    ("roster", "expected"),
+    [
+        ({"time_zone": "Mars/Base", "shifts": []}, (422, "input-invalid")),
+        ({"time_zone": "UTC", "shifts": [{"starts": "24:00"}]}, (422, "input-invalid")),
+        ({"time_zone": "UTC", "shifts": [{"weekday": 3}]}, (422, "input-invalid")),
+        ({"time_zone": "UTC", "shifts": [{"on": None}]}, (422, "input-invalid")),
+        ({"time_zone": "UTC", "shifts": [{"on": "1066-10-14"}]}, (422, "input-invalid")),
+        ({"time_zone": "UTC", "shifts": [{}]}, (422, "not-a-leader")),
+        ({"time_zone": "UTC", "shifts": [{}] * 201}, (422, "input-invalid")),
+    ],
+)
+def test_a_roster_that_cannot_be_is_refused(
+    lasting: Flask, roster: dict[str, Any], expected: tuple[int, str]
+) -> None:
+    coordinator = Caller.coordinator(lasting)
+    path = f"/groups/{begin(coordinator)['id']}/roster"
+    usual = shift(new_id(), datetime(2026, 11, 23, 20, tzinfo=UTC))
+    shifts = [usual | each for each in roster["shifts"]]
+
+    assert refusal(coordinator.call("PUT", path, json=roster | {"shifts": shifts})) == expected
+    assert coordinator.get(path).json["shifts"] == []

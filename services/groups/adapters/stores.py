@@ -14,6 +14,7 @@ from groups.adapters.mongo_readers import MongoReaders
 from groups.adapters.mongo_rosters import MongoRosters
 from groups.adapters.mongo_series import MongoSeries
 from groups.adapters.mongo_sources import MongoSources
+from groups.adapters.mongo_standing import MongoStandingSeats
 from groups.adapters.mongo_threads import MongoThreads
 
 
@@ -23,13 +24,14 @@ class Stores:
     `outboxes` names the collections whose documents carry facts for the relay.
     """
 
-    outboxes = ("occurrences", "series", "sources", "groups", "threads", "posts")
+    outboxes = ("occurrences", "series", "standing", "sources", "groups", "threads", "posts")
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self.database = database
         self.rows = database["occurrences"]
         self.occurrences = MongoOccurrences(self.rows)
         self.series = MongoSeries(database["series"])
+        self.standing = MongoStandingSeats(database["standing"])
         self.imports = MongoImports(database)
         self.sources = MongoSources(database["sources"])
         self.groups = MongoGroups(database)
@@ -46,6 +48,7 @@ class Stores:
         """Create every index that is missing."""
         self.occurrences.ensure_indexes()
         self.series.ensure_indexes()
+        self.standing.ensure_indexes()
         self.imports.ensure_indexes()
         self.sources.ensure_indexes()
         self.groups.ensure_indexes()

@@ -1,5 +1,6 @@
 """What the handlers need from the world outside the rules, a file per subject."""
 
+from groups.ports.absences import Absences, Sheet
 from groups.ports.attendance import Attendances, Tries
 from groups.ports.boards import Posts, Readers, Threads
 from groups.ports.feeds import Feeds, Imports, Sources
@@ -9,6 +10,7 @@ from groups.ports.series import AllSeries
 from groups.ports.standing import AllStandingSeats
 
 __all__ = [
+    "Absences",
     "AllSeries",
     "AllStandingSeats",
     "Attendances",
@@ -21,6 +23,7 @@ __all__ = [
     "Posts",
     "Readers",
     "Rosters",
+    "Sheet",
     "Sources",
     "Threads",
     "Tries",

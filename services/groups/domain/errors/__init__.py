@@ -56,6 +56,7 @@ from groups.domain.errors.moderation import (
     AnotherModeratorDecides,
     AppealedAlready,
     AppealPending,
+    CaseFull,
     CaseUnknown,
     NothingToAppeal,
     OwnCase,
@@ -87,7 +88,7 @@ from groups.domain.errors.series import (
     SeriesUnknown,
     TooManyDateChanges,
 )
-from groups.domain.errors.standing import DateUnknown, StandingSeatsTaken, StandingSeatUnknown
+from groups.domain.errors.standing import StandingSeatsTaken, StandingSeatUnknown
 
 __all__ = [
     "AbsenceClosed",
@@ -100,10 +101,10 @@ __all__ = [
     "AttendanceClosed",
     "BoardUnknown",
     "CapacityTaken",
+    "CaseFull",
     "CaseUnknown",
     "CertificateUnknown",
     "DateNotInSeries",
-    "DateUnknown",
     "DeclarationMissing",
     "FeedInvalid",
     "FeedRefused",

@@ -33,3 +33,7 @@ class AnotherModeratorDecides(RuleBroken):
 
 class AlertUnknown(RuleBroken):
     """There is no such alert on a board that the caller moderates."""
+
+
+class CaseFull(RuleBroken):
+    """More acts than anybody follows were recorded about this post."""

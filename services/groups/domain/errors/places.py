@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
+from chassis.clock import to_rfc3339
 from groups.domain.errors.rule import RuleBroken
 
 
@@ -79,7 +80,7 @@ class LinkNotYet(RuleBroken):
     """The online link is shown shortly before the meeting."""
 
     def __init__(self, opens_at: datetime) -> None:
-        self.opens_at = opens_at
+        self.members = {"opens_at": to_rfc3339(opens_at)}
         super().__init__()
 
 

@@ -9,7 +9,3 @@ class StandingSeatsTaken(RuleBroken):
 
 class StandingSeatUnknown(RuleBroken):
     """The caller has no standing seat in this series."""
-
-
-class DateUnknown(RuleBroken):
-    """The series has no coming meeting on this date."""

@@ -6,30 +6,48 @@ from chassis.http import Blueprint, Problem
 from groups.entrypoints.http import (
     attendance,
     board_problems,
+    boards,
     groups,
     imports,
     memberships,
+    moderation,
     people,
     places,
+    posts,
+    promises,
     room_codes,
     roster,
+    series,
+    sources,
+    standing,
 )
 from groups.entrypoints.http.context import Context
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     places.places,
+    promises.promises,
+    standing.standing_seats,
     imports.imports,
+    sources.sources,
     groups.groups,
     memberships.memberships,
     people.people,
     roster.rosters,
+    series.series,
     attendance.attendances,
     room_codes.room_codes,
+    boards.boards,
+    posts.posts,
+    moderation.moderation,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **places.PROBLEMS,
+    **promises.PROBLEMS,
+    **standing.PROBLEMS,
     **imports.PROBLEMS,
+    **sources.PROBLEMS,
     **groups.PROBLEMS,
+    **series.PROBLEMS,
     **attendance.PROBLEMS,
     **board_problems.PROBLEMS,
 }

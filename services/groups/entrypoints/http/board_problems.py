@@ -27,6 +27,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     errors.AnotherModeratorDecides: Problem(
         409, "another-moderator-decides", "Somebody else than who acted decides this appeal."
     ),
+    errors.CaseFull: Problem(409, "case-full", "Too much was decided about this post."),
     errors.TooManyPosts: Problem(
         429, "too-many-posts", "You wrote a lot on this board; go on in a few minutes."
     ),

@@ -1,12 +1,25 @@
 """The endpoints of groups, a file per subject."""
 
 from tests.contracts.matrix.callers import ANYONE, Rows
-from tests.contracts.matrix.groups import attendance, groups, imports, places
+from tests.contracts.matrix.groups import (
+    attendance,
+    boards,
+    groups,
+    imports,
+    places,
+    promises,
+    series,
+    standing,
+)
 
 ROWS: Rows = {
     ("GET", "/api/groups/openapi.json"): ANYONE,
     **places.ROWS,
+    **promises.ROWS,
+    **standing.ROWS,
     **imports.ROWS,
     **groups.ROWS,
+    **series.ROWS,
     **attendance.ROWS,
+    **boards.ROWS,
 }

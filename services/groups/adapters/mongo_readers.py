@@ -1,0 +1,79 @@
+"""What each member has read, follows and mutes, on MongoDB: a document for a member and a thread or board."""
+
+from datetime import datetime
+
+from pymongo import IndexModel
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+from chassis.ids import derived_id
+from groups.adapters.documents import Document
+from groups.domain.errors import TooManyPosts
+from groups.domain.post import POSTS_EACH, POSTS_SPAN
+
+
+def mark_id(member_id: str, of: str) -> str:
+    """Name what is kept of a member about a thread or a board."""
+    return derived_id("mark", member_id, of)
+
+
+class MongoReaders:
+    """The Readers port on the collection `marks`."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._marks = database["marks"]
+        self._boards = database["boards"]
+
+    def ensure_indexes(self) -> None:
+        """Create what the list of followed threads searches by."""
+        followed = {"followed": True}
+        self._marks.create_indexes(
+            [IndexModel([("member_id", 1), ("_id", 1)], partialFilterExpression=followed)]
+        )
+
+    def admit(self, board_id: str, member_id: str, at: datetime) -> None:
+        """Add a moment to the last ones, in one update, on the condition that they are few."""
+        lately = {
+            "$filter": {"input": {"$ifNull": ["$recent", []]}, "cond": {"$gt": ["$$this", at - POSTS_SPAN]}}
+        }
+        id_ = mark_id(member_id, board_id)
+        few = {"$expr": {"$lt": [{"$size": lately}, POSTS_EACH]}}
+        one_more = {"member_id": member_id, "of": board_id, "recent": {"$concatArrays": [lately, [at]]}}
+        try:
+            self._marks.update_one({"_id": id_, **few}, [{"$set": one_more}], upsert=True)
+        except DuplicateKeyError:
+            raise self._too_many(id_, at) from None
+
+    def _too_many(self, id_: str, at: datetime) -> TooManyPosts:
+        found = self._marks.find_one({"_id": id_}, {"recent": 1}) or {"recent": []}
+        first = min((each for each in found["recent"] if each > at - POSTS_SPAN), default=at)
+        return TooManyPosts(first + POSTS_SPAN - at)
+
+    def read_thread(self, thread_id: str, member_id: str, number: int) -> None:
+        """Move the mark forward."""
+        self._set(thread_id, member_id, {"$max": {"number": number}})
+
+    def wrote(self, thread_id: str, member_id: str, number: int) -> None:
+        """Move the mark over one's own post."""
+        before = {"_id": mark_id(member_id, thread_id), "number": number - 1}
+        self._marks.update_one(before, {"$set": {"number": number}})
+
+    def read_board(self, board_id: str, member_id: str) -> None:
+        """Move the mark to the board's count of now."""
+        counted = self._boards.find_one({"_id": board_id}, {"posts": 1}) or {"posts": 0}
+        self._set(board_id, member_id, {"$max": {"number": counted["posts"]}})
+
+    def follow(self, thread_id: str, member_id: str, *, follow: bool) -> None:
+        """Keep whether a member follows a thread."""
+        self._set(thread_id, member_id, {"$set": {"followed": follow}})
+
+    def mute(self, thread_id: str, member_id: str, *, mute: bool) -> None:
+        """Keep whether a member wants to hear nothing of a thread."""
+        self._set(thread_id, member_id, {"$set": {"muted": mute}})
+
+    def _set(self, of: str, member_id: str, change: Document) -> None:
+        self._marks.update_one(
+            {"_id": mark_id(member_id, of)},
+            {**change, "$setOnInsert": {"member_id": member_id, "of": of}},
+            upsert=True,
+        )

@@ -1,0 +1,35 @@
+"""Boards, posts and their moderation; who may read or moderate which board, the handlers decide."""
+
+from tests.contracts.matrix.callers import MEMBERS, Rows
+
+ROWS: Rows = {
+    ("GET", "/api/groups/boards"): MEMBERS,
+    ("PUT", "/api/groups/boards/<id:board_id>/read"): MEMBERS,
+    ("GET", "/api/groups/boards/<id:board_id>/threads"): MEMBERS,
+    ("POST", "/api/groups/boards/<id:board_id>/threads"): MEMBERS,
+    ("GET", "/api/groups/boards/<id:board_id>/cases"): MEMBERS,
+    ("GET", "/api/groups/followed-threads"): MEMBERS,
+    ("GET", "/api/groups/search"): MEMBERS,
+    ("GET", "/api/groups/threads/<id:thread_id>"): MEMBERS,
+    ("PUT", "/api/groups/threads/<id:thread_id>/read"): MEMBERS,
+    ("PUT", "/api/groups/threads/<id:thread_id>/following"): MEMBERS,
+    ("DELETE", "/api/groups/threads/<id:thread_id>/following"): MEMBERS,
+    ("PUT", "/api/groups/threads/<id:thread_id>/muting"): MEMBERS,
+    ("DELETE", "/api/groups/threads/<id:thread_id>/muting"): MEMBERS,
+    ("PUT", "/api/groups/threads/<id:thread_id>/lock"): MEMBERS,
+    ("DELETE", "/api/groups/threads/<id:thread_id>/lock"): MEMBERS,
+    ("GET", "/api/groups/threads/<id:thread_id>/posts"): MEMBERS,
+    ("POST", "/api/groups/threads/<id:thread_id>/posts"): MEMBERS,
+    ("PUT", "/api/groups/posts/<id:post_id>"): MEMBERS,
+    ("DELETE", "/api/groups/posts/<id:post_id>"): MEMBERS,
+    ("POST", "/api/groups/posts/<id:post_id>/restoration"): MEMBERS,
+    ("PUT", "/api/groups/posts/<id:post_id>/hears"): MEMBERS,
+    ("DELETE", "/api/groups/posts/<id:post_id>/hears"): MEMBERS,
+    ("POST", "/api/groups/posts/<id:post_id>/reports"): MEMBERS,
+    ("GET", "/api/groups/posts/<id:post_id>/case"): MEMBERS,
+    ("POST", "/api/groups/posts/<id:post_id>/acts"): MEMBERS,
+    ("POST", "/api/groups/posts/<id:post_id>/appeal"): MEMBERS,
+    ("POST", "/api/groups/posts/<id:post_id>/appeal/answer"): MEMBERS,
+    ("GET", "/api/groups/alerts"): MEMBERS,
+    ("POST", "/api/groups/alerts/<id:alert_id>/closure"): MEMBERS,
+}

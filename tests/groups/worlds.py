@@ -11,9 +11,10 @@ from chassis.ids import new_id
 from groups.adapters.documents import new_occurrence, to_meeting
 from groups.adapters.memory import InMemoryOccurrences
 from groups.adapters.memory_series import InMemorySeries
+from groups.adapters.memory_imports import InMemoryImports
 from groups.adapters.stores import Stores
 from groups.domain.occurrence import Meeting, Occurrence
-from groups.ports import AllSeries, Occurrences
+from groups.ports import AllSeries, Imports, Occurrences
 from tests.groups.samples import STARTS_AT
 
 Pairs = list[tuple[str, str]]
@@ -37,6 +38,8 @@ class World(Protocol):
     def occurrences(self) -> Occurrences: ...
     @property
     def series(self) -> AllSeries: ...
+    @property
+    def imports(self) -> Imports: ...
     def add(self, meeting: Meeting) -> None: ...
     def look(self, occurrence_id: str) -> Snapshot: ...
     def coming(self) -> dict[str, Meeting]: ...
@@ -50,6 +53,7 @@ class MemoryWorld:
     def __init__(self) -> None:
         self.occurrences = InMemoryOccurrences()
         self.series = InMemorySeries()
+        self.imports = InMemoryImports()
 
     def add(self, meeting: Meeting) -> None:
         self.occurrences.occurrences[meeting.id] = Occurrence(meeting=meeting)
@@ -79,6 +83,7 @@ class MongoWorld:
         self.stores.ensure_indexes()
         self.occurrences = self.stores.occurrences
         self.series = self.stores.series
+        self.imports = self.stores.imports
 
     def add(self, meeting: Meeting) -> None:
         self.stores.rows.insert_one(new_occurrence(meeting))

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import requests
 
-from groups.domain.feeds.json_array import read_records
-from groups.domain.feeds.meeting_guide import Defaults, read_series
+from chassis.clock import utc_now
+from groups.domain.feeds.described import Terms
+from groups.domain.feeds.formats import read_feed
 from hamrah.demo.cast import CENTRES, Centre
 from hamrah.demo.data import feed_url
 from tests.sandbox.world import World
@@ -32,14 +33,12 @@ def test_three_centres_publish_about_forty_meetings_under_slugs_of_their_own() -
 
 @pytest.mark.parametrize("centre", CENTRES, ids=lambda centre: centre.feed)
 def test_the_importer_takes_every_record(centre: Centre) -> None:
-    defaults = Defaults(centre_id=centre.id, time_zone="UTC", capacity=20)
-
-    reading = read_series(read_records(centre.feed_file()), defaults)
+    reading = read_feed(centre.feed_file(), Terms(time_zone="UTC", at=utc_now()))
 
     assert reading.rejected == []
-    assert {series.time_zone for series in reading.series} == {"Asia/Kolkata"}
-    assert any(series.online for series in reading.series)
-    assert any(not series.online for series in reading.series)
+    assert {series.time_zone for series in reading.meetings} == {"Asia/Kolkata"}
+    assert any(series.online for series in reading.meetings)
+    assert any(not series.online for series in reading.meetings)
 
 
 def test_no_meeting_names_a_person_or_a_way_to_reach_one() -> None:

@@ -5,6 +5,7 @@ connection goes to the very address that was checked. A redirection is an addres
 """
 
 import queue
+import re
 import socket
 import threading
 import time
@@ -19,18 +20,22 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
 from groups.domain.errors import FeedInvalid, FeedRefused, FeedUnreachable
+from groups.domain.feeds.text import MAX_BYTES
+from groups.domain.source import UNKNOWN, Fetched, Validators
 
-MAX_BYTES = 5 * 1024 * 1024
 TIMEOUT = 10.0  # seconds for everything together
 MAX_REDIRECTS = 3
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _CHUNK = 64 * 1024
 _PORTS = {"http": 80, "https": 443}
+_WEB_PORTS = {80, 443, 8080, 8443}  # so that nobody talks to a mail server through us
+_NOT_MODIFIED = 304
+_VALIDATOR = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,199}")
 # RFC 4291 section 2.4. Outside of it are the ways to write an inner IPv4 address as an IPv6 one.
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 _HEADERS = {
-    "Accept": "application/json",
+    "Accept": "application/json, text/calendar, text/csv, */*;q=0.1",
     "Accept-Encoding": "identity",
     "User-Agent": "Hamrah (meeting import)",
 }
@@ -54,17 +59,24 @@ class WebFeeds:
         self._timeout = timeout
         self._resolve = resolve
 
-    def fetch(self, url: str) -> bytes:
+    def check(self, url: str) -> None:
+        """Refuse an address that would not be visited; at every visit it is asked again."""
+        parts, port = _parsed(url)
+        self._checked_address(str(parts.hostname), port)
+
+    def fetch(self, url: str, known: Validators = UNKNOWN) -> Fetched:
         """Give the content at an address within the time, however slowly its server drips.
+
+        A server that says that its feed is what is known gives none.
 
         Raises FeedRefused, FeedUnreachable, or FeedInvalid for a feed beyond 5 MiB.
         """
-        outcome: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
+        outcome: queue.SimpleQueue[Fetched | Exception] = queue.SimpleQueue()
         deadline = time.monotonic() + self._timeout
 
         def work() -> None:
             try:
-                outcome.put(self._follow(url, deadline))
+                outcome.put(self._follow(url, known, deadline))
             except Exception as error:  # noqa: BLE001 - raised again below, where the caller waits
                 outcome.put(error)
 
@@ -77,27 +89,29 @@ class WebFeeds:
             raise result
         return result
 
-    def _follow(self, url: str, deadline: float) -> bytes:
+    def _follow(self, url: str, known: Validators, deadline: float) -> Fetched:
         for _ in range(MAX_REDIRECTS + 1):
-            with self._visit(url, deadline) as answer:
+            with self._visit(url, known, deadline) as answer:
                 location = answer.headers.get("Location")
                 if answer.status_code in _REDIRECTS and location:
                     url = _joined(url, location)
                     continue
+                if answer.status_code == _NOT_MODIFIED and known != UNKNOWN:
+                    return Fetched(content=None, validators=known)
                 if answer.status_code != 200:
                     raise FeedUnreachable(f"The feed's server answered {answer.status_code}.")
-                return _content(answer, deadline)
+                return Fetched(content=_content(answer, deadline), validators=_validators(answer))
         raise FeedRefused("The feed's address is redirected too often.")
 
     @contextmanager
-    def _visit(self, url: str, deadline: float) -> Iterator[requests.Response]:
+    def _visit(self, url: str, known: Validators, deadline: float) -> Iterator[requests.Response]:
         parts, port = _parsed(url)
         address = self._checked_address(str(parts.hostname), port)
         # Without a session: that would use this machine's proxies and netrc, and read the whole body of a
         # redirection, however large.
         remaining = max(deadline - time.monotonic(), 0.1)
         try:
-            request = requests.Request("GET", url, headers=_HEADERS).prepare()
+            request = requests.Request("GET", url, headers=_HEADERS | _conditions(known)).prepare()
             with (
                 closing(_PinnedAdapter(address)) as adapter,
                 adapter.send(request, stream=True, timeout=remaining) as answer,
@@ -114,8 +128,12 @@ class WebFeeds:
             raise FeedUnreachable("The feed's host is not known.") from None
         if not addresses:
             raise FeedUnreachable("The feed's host has no address.")
-        if f"{host}:{port}" not in self._allowed_hosts and not all(map(_is_public, addresses)):
+        if f"{host}:{port}" in self._allowed_hosts:
+            return addresses[0]
+        if not all(map(_is_public, addresses)):
             raise FeedRefused("The feed's host is not on the public internet.")
+        if port not in _WEB_PORTS:
+            raise FeedRefused("A feed is served on a port of the web.")
         return addresses[0]
 
 
@@ -149,6 +167,17 @@ def _parsed(url: str) -> tuple[SplitResult, int]:
     if "@" in parts.netloc:
         raise FeedRefused("A feed's address carries no user name.")
     return parts, port
+
+
+def _conditions(known: Validators) -> dict[str, str]:
+    named = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in named.items() if value}
+
+
+def _validators(answer: requests.Response) -> Validators:
+    given = (answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
+    etag, last_modified = (value if _VALIDATOR.fullmatch(value) else None for value in given)
+    return Validators(etag=etag, last_modified=last_modified)
 
 
 def _joined(url: str, location: str) -> str:

@@ -103,6 +103,14 @@ class InMemoryOccurrences:
             self._get(occurrence_id).call_off(centre_id, at)
             self._seal(occurrence_id)
 
+    def seats_taken(self, series_id: str, at: datetime) -> Mapping[str, int]:
+        """Count the seats that are taken in the coming dates of a series."""
+        return {
+            id_: len(each.seats)
+            for id_, each in self.occurrences.items()
+            if each.meeting.series_id == series_id and each.meeting.starts_at > at
+        }
+
     def arrange(self, wanted: Wanted) -> int:
         """Fit the coming occurrences of some series; gives of how many dates somebody is told."""
         with self._one_at_a_time:

@@ -5,6 +5,7 @@ from typing import Any
 from pymongo.database import Database
 
 from groups.adapters.mongo import MongoOccurrences
+from groups.adapters.mongo_absences import MongoAbsences
 from groups.adapters.mongo_attendance import MongoAttendances, MongoTries
 from groups.adapters.mongo_groups import MongoGroups
 from groups.adapters.mongo_imports import MongoImports
@@ -24,7 +25,17 @@ class Stores:
     `outboxes` names the collections whose documents carry facts for the relay.
     """
 
-    outboxes = ("occurrences", "series", "standing", "sources", "groups", "threads", "posts")
+    outboxes = (
+        "occurrences",
+        "series",
+        "standing",
+        "sources",
+        "groups",
+        "attendances",
+        "absences",
+        "threads",
+        "posts",
+    )
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self.database = database
@@ -40,6 +51,7 @@ class Stores:
         self.rosters = MongoRosters(database["rosters"], self.groups)
         self.attendances = MongoAttendances(database)
         self.tries = MongoTries(database)
+        self.absences = MongoAbsences(database)
         self.threads = MongoThreads(database)
         self.posts = MongoPosts(database["posts"])
         self.readers = MongoReaders(database)
@@ -55,6 +67,7 @@ class Stores:
         self.memberships.ensure_indexes()
         self.attendances.ensure_indexes()
         self.tries.ensure_indexes()
+        self.absences.ensure_indexes()
         self.threads.ensure_indexes()
         self.posts.ensure_indexes()
         self.readers.ensure_indexes()

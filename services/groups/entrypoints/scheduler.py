@@ -13,16 +13,25 @@ from chassis.clock import utc_now
 from chassis.logs import get_logger
 from chassis.mongo import ENGINE_ERRORS, connect
 from chassis.readiness import ping_mongodb
+from groups.adapters.feeds import WebFeeds
 from groups.adapters.stores import Stores
 from groups.config import Settings
+from groups.handlers.absences import notice_absences
 from groups.handlers.calendar import keep_occurrences_made
 from groups.handlers.groups import suspend_lapsed_groups
+from groups.handlers.series import resume_due_series
+from groups.handlers.sources import Fetching, fetch_due_sources
+from groups.handlers.standing import fit_due_dates
 
 Chore = Callable[[Stores, datetime], int]
 
 # Each does everything that is due at a moment, gives how much that was, and may be done twice at once.
 CHORES: Mapping[str, Chore] = {
     "occurrences_made": lambda stores, at: keep_occurrences_made(stores.series, stores.occurrences, at),
+    "promises_released": lambda stores, at: stores.occurrences.release_unanswered(at),
+    "standing_seats_fitted": lambda stores, at: fit_due_dates(stores.standing, stores.occurrences, at),
+    "series_resumed": lambda stores, at: resume_due_series(stores.series, at),
+    "absences_noticed": lambda stores, at: notice_absences(stores.absences, stores.groups, at),
     "lapsed_groups_suspended": lambda stores, at: suspend_lapsed_groups(stores.groups, at),
 }
 PAUSE = 10.0  # seconds between two looks; each chore costs a query when nothing is due
@@ -30,21 +39,41 @@ PAUSE = 10.0  # seconds between two looks; each chore costs a query when nothing
 log = get_logger()
 
 
-def schedule(database: Database[dict[str, Any]], stop: Event) -> None:
+def fetching_feeds(settings: Settings) -> Chore:
+    """Fetch the sources that are due, from where the settings allow."""
+    feeds = WebFeeds(settings.feed_allowed_hosts)
+
+    def fetch(stores: Stores, at: datetime) -> int:
+        return fetch_due_sources(
+            Fetching(
+                sources=stores.sources,
+                imports=stores.imports,
+                feeds=feeds,
+                series=stores.series,
+                occurrences=stores.occurrences,
+                capacity=settings.default_capacity,
+            ),
+            at,
+        )
+
+    return fetch
+
+
+def schedule(database: Database[dict[str, Any]], stop: Event, chores: Mapping[str, Chore] = CHORES) -> None:
     """Look again and again until told to stop; several schedulers at once do the same work harmlessly."""
     stores = Stores(database)
     stores.ensure_indexes()
     try:
         while not stop.is_set():
-            look(stores)
+            look(stores, chores)
             stop.wait(PAUSE)
     finally:
         database.client.close()
 
 
-def look(stores: Stores) -> None:
+def look(stores: Stores, chores: Mapping[str, Chore] = CHORES) -> None:
     """Do every chore that is due; an engine that is away is looked for again after the pause."""
-    for name, chore in CHORES.items():
+    for name, chore in chores.items():
         try:
             count = chore(stores, utc_now())
         except ENGINE_ERRORS as error:
@@ -55,11 +84,12 @@ def look(stores: Stores) -> None:
 
 
 if __name__ == "__main__":
-    platform = Settings.from_env().platform
+    settings = Settings.from_env()
+    platform = settings.platform
     logs.configure(platform)
     database = connect(platform)
     process.run(
         "groups-scheduler",
-        partial(schedule, database),
+        partial(schedule, database, chores={**CHORES, "feeds_fetched": fetching_feeds(settings)}),
         checks={"mongodb": partial(ping_mongodb, database)},
     )

@@ -1,5 +1,7 @@
 """Imports and the occurrences they lead to, the same on memory and on MongoDB."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,9 +10,11 @@ import pytest
 
 from groups.domain.commands import ImportMeetings
 from groups.domain.errors import FeedInvalid
+from groups.domain.feed_import import ImportReport
 from groups.domain.meeting import HORIZON
+from groups.domain.occurrence import Meeting
 from groups.handlers.calendar import keep_occurrences_made
-from groups.handlers.imports import ImportReport, import_meetings
+from groups.handlers.imports import import_meetings
 from tests.groups.samples import CENTRE, NOW, a_feed, a_record
 from tests.groups.worlds import World
 
@@ -25,7 +29,12 @@ def run_import(world: World, *records: Any, feed: bytes | None = None, at: Any =
         capacity=20,
         at=at,
     )
-    return import_meetings(command, world.series, world.occurrences)
+    return import_meetings(command, world.series, world.occurrences, world.imports)
+
+
+def same_dates(coming: Mapping[str, Meeting]) -> dict[str, Meeting]:
+    """Leave out which revision of a series an occurrence was fitted to."""
+    return {id_: replace(each, revision=0) for id_, each in coming.items()}
 
 
 def starts(world: World) -> list[str]:
@@ -71,13 +80,49 @@ def test_what_is_no_feed_leaves_everything_as_it_was(world: World) -> None:
     assert len(world.series.of_centre(CENTRE)) == 1
 
 
-def test_a_vanished_slug_is_reported_and_left_alone(world: World) -> None:
+def test_a_vanished_meeting_is_suspended_and_resumes_when_it_comes_back(world: World) -> None:
     run_import(world, a_record(), a_record(slug="gone"))
     before = world.coming()
+    series = world.series.of_centre(CENTRE)
     report = run_import(world, a_record())
 
-    assert report.gone == ["gone"]
-    assert world.coming() == before
+    assert (report.changed, report.unchanged, report.gone) == (0, 1, ["gone"])
+    assert {each.slug for each in world.coming().values()} == {"evening-hour"}
+    assert run_import(world, a_record()).gone == []
+    assert run_import(world, a_record(), a_record(slug="gone")).changed == 1
+    assert same_dates(world.coming()) == same_dates(before)
+    assert world.series.of_centre(CENTRE) == series
+
+
+def test_whoever_holds_a_place_in_a_vanished_meeting_has_it_again_when_it_comes_back(world: World) -> None:
+    run_import(world, a_record(), a_record(slug="gone"))
+    held = next(each for each in world.coming().values() if each.slug == "gone")
+    world.occurrences.register(held.id, "r", "m", NOW)
+    other = run_import(world, a_record())
+    assert (other.told, world.look(held.id).status) == (1, "cancelled")
+
+    assert run_import(world, a_record(), a_record(slug="gone")).told == 1
+    assert world.look(held.id).status == "scheduled"
+    assert world.look(held.id).seats == [("r", "m")]
+
+
+def test_what_a_coordinator_suspends_stays_so_while_the_feed_says_nothing_new(world: World) -> None:
+    run_import(world, a_record())
+    suspended = {id_: replace(each, suspended=True) for id_, each in world.series.of_centre(CENTRE).items()}
+    world.series.save(suspended)
+
+    assert run_import(world, a_record()).unchanged == 1
+    assert run_import(world, a_record(name="Other Hour")).changed == 1
+    assert [each.suspended for each in world.series.of_centre(CENTRE).values()] == [True]
+
+
+def test_a_feed_without_any_meeting_suspends_nothing(world: World) -> None:
+    assert run_import(world).added == 0
+    run_import(world, a_record())
+
+    with pytest.raises(FeedInvalid, match="no meeting any more"):
+        run_import(world)
+    assert len(starts(world)) == 8
 
 
 def test_a_rejected_record_has_not_vanished(world: World) -> None:
@@ -106,7 +151,7 @@ def test_a_new_hour_moves_every_coming_date(world: World) -> None:
     ids = set(world.coming())
     report = run_import(world, a_record(time="21:00", end_time="22:00", name="Night Hour"))
 
-    assert (report.changed, report.kept) == (1, 0)
+    assert (report.changed, report.told) == (1, 0)
     assert set(world.coming()) == ids
     assert {start[-5:] for start in starts(world)} == {"21:00"}
     assert {each.name for each in world.coming().values()} == {"Night Hour"}
@@ -120,7 +165,7 @@ def test_a_new_weekday_moves_every_coming_date(world: World) -> None:
     assert len(starts(world)) == 8
 
 
-def test_a_date_that_somebody_holds_a_place_in_is_kept(world: World) -> None:
+def test_a_date_that_somebody_holds_a_place_in_follows_and_they_are_told(world: World) -> None:
     run_import(world, a_record())
     held, left = sorted(world.coming().values(), key=lambda each: each.starts_at)[1:3]
     world.occurrences.register(held.id, "r", "m", NOW)
@@ -128,9 +173,9 @@ def test_a_date_that_somebody_holds_a_place_in_is_kept(world: World) -> None:
     world.occurrences.cancel(left.id, "r", "m", NOW)
     report = run_import(world, a_record(day=2))
 
-    assert report.kept == 1
-    assert world.coming()[held.id] == held
-    assert world.look(held.id).status == "scheduled"
+    assert report.told == 1
+    assert world.look(held.id).status == "cancelled"
+    assert world.look(held.id).events[-1][0] == "groups.registration.meeting-cancelled.v1"
     assert world.look(left.id).status == "cancelled"
     assert len(world.look(left.id).events) == 2
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groups.domain.errors import FeedInvalid
-from groups.domain.feeds.described import MAX_RECORDS
-from groups.domain.feeds.json_array import read_records
+from groups.domain.feeds.described import MAX_RECORDS, Record
+from groups.domain.feeds.json_array import read_json
+from groups.domain.feeds.text import text_of
 
 
 def test_every_record_knows_the_line_on_which_it_starts() -> None:
@@ -20,16 +21,30 @@ def test_every_record_knows_the_line_on_which_it_starts() -> None:
     ]
 
 
+def test_an_object_may_hold_the_array_and_more_beside_it() -> None:
+    feed = read_json('{"formats": [{"id": "1"}],\n"meetings":\n[ {"a": 1},\n2 ]}')
+
+    assert feed.records == [Record(3, {"a": 1}), Record(4, 2)]
+    assert feed.beside == {"formats": [{"id": "1"}]}
+
+
 def test_a_byte_order_mark_and_an_empty_array_are_fine() -> None:
     assert read_records(b"\xef\xbb\xbf []\r\n") == []
+
+
+def read_records(feed: bytes) -> list[Record]:
+    return read_json(text_of(feed)).records
 
 
 @pytest.mark.parametrize(
     ("feed", "says"),
     [
-        (b"", "JSON array"),
-        (b'{"slug": "x"}', "JSON array"),
-        (b'"text"', "JSON array"),
+        (b"", "JSON is an array"),
+        (b'{"slug": "x"}', "JSON is an array"),
+        (b'"text"', "JSON is an array"),
+        (b'{"meetings": 5}', "JSON is an array"),
+        (b'{"meetings": [] "x": 1}', "Line 1"),
+        (b'{"meetings": [], 5: 1}', "Line 1"),
         (b"\xff\xfe[", "UTF-8"),
         (b"[", "Line 1"),
         (b"[1,\n\n]", "Line 3"),

@@ -7,8 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from groups.adapters.feeds import MAX_BYTES, WebFeeds
+from groups.adapters.feeds import WebFeeds
 from groups.domain.errors import FeedInvalid, FeedRefused, FeedUnreachable
+from groups.domain.feeds.text import MAX_BYTES
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -26,7 +27,7 @@ def a_server(answer: Answer) -> Iterator[int]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield server.server_port
@@ -57,7 +58,7 @@ def test_an_allowed_host_is_visited_under_its_own_name() -> None:
 
     with a_server(answer) as port:
         feeds = WebFeeds([f"feeds.example:{port}"], resolve=lambda _host, _port: ["127.0.0.1"])
-        assert feeds.fetch(f"http://feeds.example:{port}/meetings.json?a=1") == b"[]"
+        assert feeds.fetch(f"http://feeds.example:{port}/meetings.json?a=1").content == b"[]"
     assert names == [f"feeds.example:{port}"]
 
 
@@ -113,7 +114,7 @@ def test_three_redirections_are_followed_and_no_more() -> None:
 
     with a_server(answer) as port:
         feeds = WebFeeds([f"127.0.0.1:{port}"])
-        assert feeds.fetch(f"http://127.0.0.1:{port}/3") == b"[1]"
+        assert feeds.fetch(f"http://127.0.0.1:{port}/3").content == b"[1]"
         with pytest.raises(FeedRefused):
             feeds.fetch(f"http://127.0.0.1:{port}/4")
 
@@ -147,7 +148,8 @@ def test_a_feed_beyond_the_limit_is_not_read_to_its_end() -> None:
     with a_server(answer) as port, pytest.raises(FeedInvalid, match="5 MiB"):
         WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/")
     with a_server(say(b" " * MAX_BYTES)) as port:
-        assert len(WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/")) == MAX_BYTES
+        content = WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/").content
+    assert content == b" " * MAX_BYTES
 
 
 def test_the_body_of_a_redirection_is_not_read() -> None:
@@ -167,7 +169,7 @@ def test_the_body_of_a_redirection_is_not_read() -> None:
             given_up.set()
 
     with a_server(answer) as port:
-        assert WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/") == b"[]"
+        assert WebFeeds([f"127.0.0.1:{port}"]).fetch(f"http://127.0.0.1:{port}/").content == b"[]"
         assert given_up.wait(10)
 
 

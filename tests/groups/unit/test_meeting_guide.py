@@ -7,29 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.domain.feeds.described import Record
-from groups.domain.feeds.json_array import read_records
-from groups.domain.feeds.meeting_guide import Defaults, Reading, read_series
-from groups.domain.meeting import MeetingSeries
+from groups.domain.feeds.described import Described, Reading, Record, Terms
+from groups.domain.feeds.formats import FORMATS, read_feed, read_records
 from groups.domain.meeting_types import LABELS
-from tests.groups.samples import CENTRE, a_feed, a_record
+from tests.groups.samples import NOW, a_feed, a_record
 
-DEFAULTS = Defaults(centre_id=CENTRE, time_zone="Asia/Kolkata", capacity=20)
+TERMS = Terms(time_zone="Asia/Kolkata", at=NOW)
 
 
 def read(*records: Any) -> Reading:
-    return read_series(read_records(a_feed(*records)), DEFAULTS)
+    return read_feed(a_feed(*records), TERMS, "meeting-guide")
 
 
-def the_series(**changes: Any) -> MeetingSeries:
+def the_series(**changes: Any) -> Described:
     reading = read(a_record(**changes))
     assert reading.rejected == []
-    return reading.series[0]
+    return reading.meetings[0]
 
 
 def the_rejected_field(**changes: Any) -> str:
     reading = read(a_record(**changes))
-    assert reading.series == []
+    assert reading.meetings == []
     (rejection,) = reading.rejected
     assert rejection.line == 2
     assert rejection.reason.endswith(".")
@@ -39,21 +37,21 @@ def the_rejected_field(**changes: Any) -> str:
 def test_a_right_record_is_a_series() -> None:
     series = the_series()
 
-    assert (series.slug, series.name, series.day) == ("evening-hour", "Evening Hour", 1)
+    assert (series.slug, series.name, series.rule) == ("evening-hour", "Evening Hour", "FREQ=WEEKLY;BYDAY=MO")
     assert (series.time, series.duration) == (time(18, 0), timedelta(minutes=90))
-    assert (series.time_zone, series.capacity, series.types) == ("Asia/Kolkata", 20, ("O",))
+    assert (series.time_zone, series.capacity, series.types) == ("Asia/Kolkata", None, ("O",))
     assert not series.suspended
 
 
 @pytest.mark.parametrize("day", [1, "1", "Monday", "monday", " MONDAY ", "Mon", [1], ["Monday"], ["mon", 1]])
 def test_a_weekday_may_be_written_in_many_ways(day: Any) -> None:
-    assert the_series(day=day).day == 1
+    assert the_series(day=day).rule == "FREQ=WEEKLY;BYDAY=MO"
 
 
 def test_several_weekdays_are_a_series_each() -> None:
     reading = read(a_record(day=["Friday", 1, "sun"]))
 
-    assert [(each.day, each.part) for each in reading.series] == [(0, 0), (1, 1), (5, 2)]
+    assert [(each.rule[-2:], each.part) for each in reading.meetings] == [("SU", 0), ("MO", 1), ("FR", 2)]
 
 
 def test_older_names_of_fields_are_understood() -> None:
@@ -61,7 +59,7 @@ def test_older_names_of_fields_are_understood() -> None:
         name=..., meeting="Old Name", time=..., start_time="18:00:00", formatted_address=..., zip=141001,
         address="1 Canal Road", city="Ludhiana", location_name="Town Hall",
     )  # fmt: skip
-    (series,) = read(record).series
+    (series,) = read(record).meetings
 
     assert (series.name, series.time) == ("Old Name", time(18, 0))
     assert series.address == "1 Canal Road, Ludhiana, 141001"
@@ -168,7 +166,7 @@ def test_a_wrong_field_rejects_the_record_by_name(field: str, changes: dict[str,
 def test_a_rejected_record_does_not_stop_the_others() -> None:
     reading = read("text", a_record(slug="a", day=9), None, a_record(slug="b"), [1])
 
-    assert [each.slug for each in reading.series] == ["b"]
+    assert [each.slug for each in reading.meetings] == ["b"]
     assert [(each.slug, each.field) for each in reading.rejected] == [
         (None, "record"),
         ("a", "day"),
@@ -180,7 +178,7 @@ def test_a_rejected_record_does_not_stop_the_others() -> None:
 def test_the_second_record_of_a_slug_is_rejected() -> None:
     reading = read(a_record(), a_record(name="Twin"))
 
-    assert [each.name for each in reading.series] == ["Evening Hour"]
+    assert [each.name for each in reading.meetings] == ["Evening Hour"]
     assert [(each.slug, each.field) for each in reading.rejected] == [("evening-hour", "slug")]
 
 
@@ -205,6 +203,6 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from([*a_record(), "capacity", "notes", "zip", "meeting"]), JSON))
 def test_any_record_is_read_or_rejected(changes: dict[str, Any]) -> None:
-    reading = read_series([Record(1, a_record() | changes)], DEFAULTS)
+    reading = read_records([Record(1, a_record() | changes)], FORMATS["meeting-guide"], TERMS)
 
-    assert bool(reading.series) != bool(reading.rejected)
+    assert bool(reading.meetings) != bool(reading.rejected)

@@ -1,5 +1,6 @@
 """Orders that this service takes, a file per subject."""
 
+from groups.domain.commands.absences import CloseAbsence
 from groups.domain.commands.attendance import CheckIn, MarkAttendance, RecordOnlineJoin
 from groups.domain.commands.groups import (
     AdmitMember,
@@ -12,8 +13,23 @@ from groups.domain.commands.groups import (
     EndMembership,
 )
 from groups.domain.commands.imports import AddSource, FetchSource, ImportMeetings, ReverseImport
-from groups.domain.commands.places import CancelMeeting, CancelRegistration, RegisterForMeeting
+from groups.domain.commands.places import (
+    CancelMeeting,
+    CancelRegistration,
+    ConfirmRegistration,
+    RegisterForMeeting,
+    RestoreRegistration,
+)
 from groups.domain.commands.roster import ArrangeRoster, HandOverShift, TakeShiftBack
+from groups.domain.commands.series import (
+    ChangeDate,
+    ChangeSeries,
+    EndSeries,
+    ResumeSeries,
+    ScheduleSeries,
+    SuspendSeries,
+)
+from groups.domain.commands.standing import ComeAfterAll, GiveUpStandingSeat, SkipDate, TakeStandingSeat
 
 __all__ = [
     "AddSource",
@@ -23,18 +39,31 @@ __all__ = [
     "AskToJoin",
     "CancelMeeting",
     "CancelRegistration",
+    "ChangeDate",
     "ChangeGroup",
+    "ChangeSeries",
     "CheckIn",
     "ChooseHomeGroup",
+    "CloseAbsence",
+    "ComeAfterAll",
+    "ConfirmRegistration",
     "CreateGroup",
     "DismissFacilitator",
     "EndMembership",
+    "EndSeries",
     "FetchSource",
+    "GiveUpStandingSeat",
     "HandOverShift",
     "ImportMeetings",
     "MarkAttendance",
     "RecordOnlineJoin",
     "RegisterForMeeting",
+    "RestoreRegistration",
+    "ResumeSeries",
     "ReverseImport",
+    "ScheduleSeries",
+    "SkipDate",
+    "SuspendSeries",
     "TakeShiftBack",
+    "TakeStandingSeat",
 ]

@@ -5,8 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from groups.domain.changes import Change
+
 MAX_RECORDS = 5_000  # their dates are made while the importer waits for the answer
 DEFAULT_DURATION = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How to read what a record does not say."""
+
+    time_zone: str  # IANA
+    at: datetime  # what is over by then is not taken
 
 
 @dataclass(frozen=True)
@@ -37,22 +47,13 @@ class Rejection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OtherDate:
-    """What is different on one date of a series, as its feed says."""
-
-    cancelled: bool = False
-    starts_at: datetime | None = None  # another moment, on the wall clock of the series, without a zone
-    duration: timedelta | None = None
-    address: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Described:
     """A meeting as its feed describes it; what a feed cannot say is not here, and an import leaves it alone.
 
     `part` tells apart the series of one record, from 0: one for each weekday that it names.
     """
 
+    line: int = 0  # on which its record starts
     slug: str
     part: int
     name: str
@@ -74,7 +75,7 @@ class Described:
     requires: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)  # location, notes, ...
     joining: Mapping[str, str] = field(default_factory=dict)  # links and passcodes: in no listing or event
-    changes: Mapping[date, OtherDate] | None = None  # by original date; None: the format knows of none
+    changes: Mapping[date, Change] | None = None  # by original date; None: the format knows of none
 
 
 @dataclass(kw_only=True)

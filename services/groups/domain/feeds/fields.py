@@ -1,4 +1,4 @@
-"""Single fields of a Meeting Guide record: what is taken, and the reason for what is not."""
+"""Single fields of a record: what is taken, and the reason for what is not."""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from groups.domain.feeds.described import FieldWrong
+from groups.domain.meeting_types import CODES
 from groups.domain.occurrence import MAX_CAPACITY
 
 _DAY_NAMES = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
@@ -16,8 +17,10 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(:[0-5][0-9])?")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,9}")
 _LINE_BREAK = re.compile(r"<\s*(br|/p)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Without the joiners (U+200C, U+200D), which Indic scripts need.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\xa0]+")
+_MOMENT = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]")
 MAX_TYPES = 50
 
 
@@ -116,5 +119,29 @@ def codes(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = values.get(name, [])
     if not isinstance(value, list) or len(value) > MAX_TYPES:
         raise FieldWrong(name, f"Give a list of at most {MAX_TYPES} type codes.")
-    shaped = [each.strip().upper() for each in value if isinstance(each, str)]
+    words = [each.strip() for each in value if isinstance(each, str)]
+    shaped = [CODES.get(each.casefold(), each.upper()) for each in words]
     return tuple(dict.fromkeys(each for each in shaped if _CODE.fullmatch(each)))
+
+
+def position(values: Mapping[str, Any], latitude: str, longitude: str) -> tuple[float, float] | None:
+    """Read a place on the globe; None for what is none, and for 0, 0, which stands for one not looked up."""
+    try:
+        north, east = float(values[latitude]), float(values[longitude])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    if not (-90 <= north <= 90 and -180 <= east <= 180) or (north == 0 and east == 0):
+        return None
+    return round(north, 6), round(east, 6)
+
+
+def flag(values: Mapping[str, Any], name: str) -> bool:
+    """Read "yes", as Meeting Guide writes it, or what other writers mean by it."""
+    value = values.get(name)
+    return value is True or str(value).strip().lower() in ("yes", "true", "1", "y")
+
+
+def moment(values: Mapping[str, Any], name: str) -> str:
+    """Read "2026-11-01 04:30:00" in UTC as it is; "" for anything else."""
+    value = values.get(name)
+    return value.strip() if isinstance(value, str) and _MOMENT.fullmatch(value.strip()) else ""

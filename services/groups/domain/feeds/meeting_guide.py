@@ -1,4 +1,4 @@
-"""Meeting Guide records read as meeting series, tolerant of what the format's readers tolerate.
+"""Meeting Guide records read as meetings, tolerant of what the format's readers tolerate.
 
 https://github.com/code4recovery/spec. Feeds are written by many hands: a record may carry what we do not
 know, call a field by an older name, or write a day in words. Nothing of a wrong value is ever repeated in
@@ -7,58 +7,41 @@ a reason, because feeds carry telephone numbers in unexpected places.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any
 
 from groups.domain.feeds import fields
-from groups.domain.feeds.described import FieldWrong, Record, Rejection
-from groups.domain.meeting import MeetingSeries
-from groups.domain.meeting_types import ONLINE, TEMPORARILY_CLOSED
-
-DEFAULT_DURATION = timedelta(hours=1)
+from groups.domain.feeds.described import DEFAULT_DURATION, Described, FieldWrong, Terms
+from groups.domain.meeting_types import CLOSED, LANGUAGES, ONLINE, TEMPORARILY_CLOSED
 
 _SLUG = re.compile(r"[A-Za-z0-9._~%-]{1,64}")
 _ALIASES = {"name": "meeting", "time": "start_time", "location": "location_name", "postal_code": "zip"}
 _ADDRESS = ("address", "city", "state", "postal_code", "country")
 _DETAILS = ("location", "location_notes", "region", "sub_region", "notes", "group", "group_notes")
 _JOINING = ("conference_url", "conference_url_notes", "conference_phone", "conference_phone_notes")
+_REQUIRES = {"W": "women", "M": "men"}
+_RULE_DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Defaults:
-    """What a record means when it does not say."""
-
-    centre_id: str
-    time_zone: str  # IANA
-    capacity: int
-
-
-@dataclass(kw_only=True)
-class Reading:
-    """What a feed says: series, rejected records, and the slugs of both."""
-
-    series: list[MeetingSeries] = field(default_factory=list)
-    rejected: list[Rejection] = field(default_factory=list)
-    slugs: set[str] = field(default_factory=set)
+def slug_of(content: Any) -> str:
+    """Read what names a record for good."""
+    slug = _values(content).get("slug")
+    if isinstance(slug, int) and not isinstance(slug, bool) and abs(slug) < 10**15:
+        slug = str(slug)
+    if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
+        raise FieldWrong("slug", "Give 1 to 64 letters, digits or - . _ ~ %.")
+    return slug
 
 
-def read_series(records: Iterable[Record], defaults: Defaults) -> Reading:
-    """Read every record, and tell line, field and reason of each that is rejected."""
-    reading = Reading()
-    for record in records:
-        slug = None
-        try:
-            values = _values(record.content)
-            slug = _slug(values)
-            if slug in reading.slugs:
-                raise FieldWrong("slug", "An earlier record has this slug.")
-            reading.slugs.add(slug)
-            reading.series += _series(slug, values, defaults)
-        except FieldWrong as wrong:
-            rejection = Rejection(line=record.line, slug=slug, field=wrong.field, reason=wrong.reason)
-            reading.rejected.append(rejection)
-    return reading
+def meetings_of(slug: str, content: Any, terms: Terms) -> list[Described]:
+    """Read a record as a meeting for each weekday that it names."""
+    values = _values(content)
+    common = _what(values) | _when(values, terms) | _where(values)
+    days = fields.days(values, "day")
+    return [
+        Described(slug=slug, part=part, rule=f"FREQ=WEEKLY;BYDAY={_RULE_DAYS[day]}", starts_on=None, **common)
+        for part, day in enumerate(days)
+    ]
 
 
 def _values(content: Any) -> Mapping[str, Any]:
@@ -69,44 +52,28 @@ def _values(content: Any) -> Mapping[str, Any]:
     return aliased | present
 
 
-def _slug(values: Mapping[str, Any]) -> str:
-    slug = values.get("slug")
-    if isinstance(slug, int) and not isinstance(slug, bool) and abs(slug) < 10**15:
-        slug = str(slug)
-    if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
-        raise FieldWrong("slug", "Give 1 to 64 letters, digits or - . _ ~ %.")
-    return slug
-
-
-def _series(slug: str, values: Mapping[str, Any], defaults: Defaults) -> list[MeetingSeries]:
-    """One series a weekday of the record."""
+def _what(values: Mapping[str, Any]) -> dict[str, Any]:
     name = fields.line(values, "name", 255)
     if not name:
         raise FieldWrong("name", "Every meeting has a name.")
-    starts = fields.clock(values, "time")
     types = fields.codes(values, "types")
-    joining = _joining(values)
-    online = ONLINE in types or "conference_url" in joining or "conference_phone" in joining
-    address = _address(values)
-    if not address and not online:
-        raise FieldWrong("address", "A meeting in person has an address or a city.")
-    common: dict[str, Any] = {
-        "centre_id": defaults.centre_id,
-        "slug": slug,
+    return {
         "name": name,
+        "types": types,
+        "public": CLOSED not in types,
+        "languages": tuple(LANGUAGES[code] for code in types if code in LANGUAGES),
+        "requires": tuple(_REQUIRES[code] for code in types if code in _REQUIRES),
+    }
+
+
+def _when(values: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
+    starts = fields.clock(values, "time")
+    return {
         "time": starts,
         "duration": _duration(values, starts),
-        "time_zone": fields.time_zone(values, "timezone") or defaults.time_zone,
-        "capacity": fields.capacity(values, "capacity") or defaults.capacity,
-        "suspended": TEMPORARILY_CLOSED in types,
-        "online": online,
-        "address": address,
-        "types": types,
-        "details": _texts(values, _DETAILS),
-        "joining": joining,
+        "time_zone": fields.time_zone(values, "timezone") or terms.time_zone,
+        "capacity": fields.capacity(values, "capacity"),
     }
-    days = fields.days(values, "day")
-    return [MeetingSeries(part=part, day=day, **common) for part, day in enumerate(days)]
 
 
 def _duration(values: Mapping[str, Any], starts: time) -> timedelta:
@@ -118,10 +85,50 @@ def _duration(values: Mapping[str, Any], starts: time) -> timedelta:
     return timedelta(minutes=minutes % (24 * 60)) or DEFAULT_DURATION
 
 
+def _where(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the place, the way to join from elsewhere, or both.
+
+    A meeting whose location is closed for a time goes on if it can be joined from elsewhere, and one that
+    gives just about where it belongs meets there only if it cannot.
+    """
+    types = fields.codes(values, "types")
+    joining = _joining(values)
+    remote = "conference_url" in joining or "conference_phone" in joining
+    address, details = _address(values), _details(values)
+    if not address and not remote and ONLINE not in types:
+        raise FieldWrong("address", "A meeting in person has an address or a city.")
+    closed, approximate = TEMPORARILY_CLOSED in types, fields.flag(values, "approximate")
+    if remote and address and (closed or approximate):
+        details.setdefault("location", address)
+        address = ""
+    place = fields.position(values, "latitude", "longitude")
+    return {
+        "address": address,
+        "latitude": place[0] if place else None,
+        "longitude": place[1] if place else None,
+        "approximate": approximate,
+        "online": remote or ONLINE in types,
+        "suspended": closed and not remote,
+        "details": details,
+        "joining": joining,
+    }
+
+
 def _address(values: Mapping[str, Any]) -> str:
     if formatted := fields.line(values, "formatted_address", 500):
         return formatted
     return ", ".join(part for name in _ADDRESS if (part := fields.line(values, name, 255)))
+
+
+def _details(values: Mapping[str, Any]) -> dict[str, str]:
+    regions = values.get("regions")
+    if isinstance(regions, list):
+        listed = zip(("region", "sub_region"), regions, strict=False)
+        values = {name: region for name, region in listed if isinstance(region, str)} | dict(values)
+    details = _texts(values, _DETAILS)
+    if updated := fields.moment(values, "updated"):
+        details["updated"] = updated
+    return details
 
 
 def _texts(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from chassis.http import Blueprint, Problem
 from groups.entrypoints.http import (
+    absences,
     attendance,
     board_problems,
     boards,
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     roster.rosters,
     series.series,
     attendance.attendances,
+    absences.absences,
     room_codes.room_codes,
     boards.boards,
     posts.posts,
@@ -49,6 +51,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **groups.PROBLEMS,
     **series.PROBLEMS,
     **attendance.PROBLEMS,
+    **absences.PROBLEMS,
     **board_problems.PROBLEMS,
 }
 

@@ -63,7 +63,8 @@ class Decision:
             after = self.take(collection, id_, {**variables, **shared})
             return {} if after is None else {id_: after}
         failed = self._update(collection, orders)
-        shown = collection.find({"_id": {"$in": list(orders)}}, self._shown, let=literal(shared))
+        written = [id_ for id_ in orders if id_ not in failed]
+        shown = collection.find({"_id": {"$in": written}}, self._shown, let=literal(shared))
         return {document["_id"]: document for document in shown} | failed
 
     def _update(

@@ -142,7 +142,7 @@ def test_a_meeting_that_cannot_be_written_fails_for_who_asked_for_it(
     world: MongoWorld, decision: HeldDecision
 ) -> None:
     a, broken, b = meetings(world, 3)
-    world.stores.rows.update_one({"_id": broken.id}, {"$set": {"seats": "of no kind"}})
+    world.stores.rows.update_one({"_id": broken.id}, {"$set": {"outbox": "of no kind"}})
 
     answers = together(world, decision, [(a.id, "1", "m"), (broken.id, "2", "m"), (b.id, "3", "m")])
 

@@ -55,12 +55,13 @@ def test_several_decisions_are_one_command_that_a_majority_confirms() -> None:
 
 def test_a_document_that_cannot_be_written_has_its_error_in_its_place() -> None:
     collection = a_collection(n=1, writeErrors=[{"index": 1, "code": 16020, "errmsg": "no array"}])
-    collection.find.return_value = [{"_id": "x"}, {"_id": "y"}]
+    collection.find.return_value = [{"_id": "x"}]
 
     shown = DECISION.take_all(collection, {"x": {}, "y": {}}, {})
 
     assert shown["x"] == {"_id": "x"}
     assert isinstance(shown["y"], WriteError)
+    assert collection.find.call_args.args[0] == {"_id": {"$in": ["x"]}}
 
 
 def test_several_writes_without_their_majority_are_an_engine_that_is_away() -> None:

@@ -32,22 +32,21 @@ class MongoReaders:
         )
 
     def admit(self, board_id: str, member_id: str, at: datetime) -> None:
-        """Add a moment to the last ones, in one update, on the condition that they are few."""
-        lately = {
-            "$filter": {"input": {"$ifNull": ["$recent", []]}, "cond": {"$gt": ["$$this", at - POSTS_SPAN]}}
-        }
+        """Put a moment before the last ones, on the condition that the oldest of as many as may be is past."""
         id_ = mark_id(member_id, board_id)
-        few = {"$expr": {"$lt": [{"$size": lately}, POSTS_EACH]}}
-        one_more = {"member_id": member_id, "of": board_id, "recent": {"$concatArrays": [lately, [at]]}}
+        oldest = f"recent.{POSTS_EACH - 1}"
         try:
-            self._marks.update_one({"_id": id_, **few}, [{"$set": one_more}], upsert=True)
-        except DuplicateKeyError:
-            raise self._too_many(id_, at) from None
-
-    def _too_many(self, id_: str, at: datetime) -> TooManyPosts:
-        found = self._marks.find_one({"_id": id_}, {"recent": 1}) or {"recent": []}
-        first = min((each for each in found["recent"] if each > at - POSTS_SPAN), default=at)
-        return TooManyPosts(first + POSTS_SPAN - at)
+            self._marks.update_one(
+                {"_id": id_, oldest: {"$not": {"$gt": at - POSTS_SPAN}}},
+                {
+                    "$push": {"recent": {"$each": [at], "$position": 0, "$slice": POSTS_EACH}},
+                    "$setOnInsert": {"member_id": member_id, "of": board_id},
+                },
+                upsert=True,
+            )
+        except DuplicateKeyError:  # The document is there, and does not meet the condition.
+            found = self._marks.find_one({"_id": id_}, {"recent": 1}) or {"recent": [at]}
+            raise TooManyPosts(found["recent"][-1] + POSTS_SPAN - at) from None
 
     def read_thread(self, thread_id: str, member_id: str, number: int) -> None:
         """Move the mark forward."""

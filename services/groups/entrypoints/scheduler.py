@@ -32,6 +32,7 @@ CHORES: Mapping[str, Chore] = {
     "standing_seats_fitted": lambda stores, at: fit_due_dates(stores.standing, stores.occurrences, at),
     "series_resumed": lambda stores, at: resume_due_series(stores.series, at),
     "absences_noticed": lambda stores, at: notice_absences(stores.absences, stores.groups, at),
+    "removed_posts_erased": lambda stores, at: stores.posts.erase_removed(at),
     "lapsed_groups_suspended": lambda stores, at: suspend_lapsed_groups(stores.groups, at),
 }
 PAUSE = 10.0  # seconds between two looks; each chore costs a query when nothing is due

@@ -1,0 +1,299 @@
+"""Boards as their readers and writers see them, on a real MongoDB."""
+
+from typing import Any
+
+import pytest
+import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pymongo.database import Database
+
+from chassis.clock import utc_now
+from chassis.ids import new_id
+from groups.domain.post import POSTS_EACH
+from groups.entrypoints.scheduler import look
+from groups.handlers.boards import TOPICS
+from groups.views import posts as views
+from tests.groups.api import Caller
+from tests.groups.board_world import CRISIS, HOPE, TEXT, BoardWorld, add, begin, codes, pages
+
+
+@pytest.fixture
+def world(database: Database[dict[str, Any]]) -> BoardWorld:
+    return BoardWorld(database)
+
+
+def test_the_open_boards_are_there_for_every_member(world: BoardWorld) -> None:
+    items = world.member().get("/boards").json["items"]
+
+    assert [each["topic"] for each in items] == ["cravings", "triggers", "work", "family", "money", "hope"]
+    assert {each["id"] for each in items} == set(TOPICS)
+
+
+def test_a_thread_is_written_read_and_answered(world: BoardWorld) -> None:
+    writer, reader = world.member(), world.member()
+    written = begin(writer, text="It gets better: https://example.org/a.")
+    thread = written.json["post"]["thread_id"]
+    answered = add(reader, thread, "ਵਾਹ! बहुत अच्छा 👏 mixed scripts")
+
+    assert (written.status_code, answered.status_code) == (201, 201)
+    assert list(written.json) == ["help", "masked", "post"]
+    assert (written.json["help"], written.json["masked"]) == (None, [])
+    posts = list(pages(reader, f"/threads/{thread}/posts"))
+    assert [(each["number"], each["own"], each["state"]) for each in posts] == [
+        (1, False, "visible"),
+        (2, True, "visible"),
+    ]
+    assert posts[0]["links"] == [{"text": "https://example.org/a", "url": "https://example.org/a"}]
+    assert reader.get(f"/threads/{thread}").json["title"] == "A day"
+
+
+def test_a_repeated_order_writes_once(world: BoardWorld) -> None:
+    writer = world.member()
+    key = {"headers": {"Idempotency-Key": "one"}}
+    first, again = begin(writer, text=CRISIS, **key), begin(writer, text=CRISIS, **key)
+    thread = first.json["post"]["thread_id"]
+    reply, repeated = add(writer, thread, **key), add(writer, thread, **key)
+
+    assert [each.status_code for each in (first, again, reply, repeated)] == [201, 200, 201, 200]
+    assert (first.json, reply.json) == (again.json, repeated.json)
+    assert writer.get(f"/threads/{thread}").json["last_number"] == 2
+    assert world.database["posts"].count_documents({}) == 2
+    assert len(world.events()) == 1
+
+
+def test_the_board_of_a_therapy_group_is_there_for_those_in_it_alone(world: BoardWorld) -> None:
+    patient, therapist, stranger = world.member(), world.member(), world.member()
+    group = world.therapy_group(patient, therapist=therapist)
+    post = begin(patient, group.id).json["post"]
+    thread, post_id = post["thread_id"], post["id"]
+    paths = [
+        ("GET", f"/boards/{group.id}/threads", None),
+        ("POST", f"/boards/{group.id}/threads", {"title": "x", "text": "x"}),
+        ("PUT", f"/boards/{group.id}/read", None),
+        ("GET", f"/boards/{group.id}/cases", None),
+        ("GET", f"/threads/{thread}", None),
+        ("GET", f"/threads/{thread}/posts", None),
+        ("POST", f"/threads/{thread}/posts", {"text": "x"}),
+        ("PUT", f"/threads/{thread}/following", None),
+        ("PUT", f"/threads/{thread}/lock", None),
+        ("PUT", f"/posts/{post_id}", {"text": "x"}),
+        ("DELETE", f"/posts/{post_id}", None),
+        ("PUT", f"/posts/{post_id}/hears", None),
+        ("POST", f"/posts/{post_id}/reports", {"reason": "spam"}),
+        ("GET", f"/posts/{post_id}/case", None),
+        ("POST", f"/posts/{post_id}/acts", {"act": "hide"}),
+    ]
+    other_centre = world.coordinator(new_id())
+    for outsider in (stranger, other_centre, world.administrator()):
+        answers = [outsider.call(method, path, json=body) for method, path, body in paths]
+        assert {each.status_code for each in answers} == {404}
+        assert outsider.get("/search", q="Ninety").json["items"] == []
+        assert outsider.get("/search", q="Ninety", board_id=group.id).status_code == 404
+    for insider in (patient, therapist, world.coordinator()):
+        assert insider.get(f"/threads/{thread}/posts").json["items"][0]["text"] == TEXT
+    assert [each["id"] for each in patient.get("/boards").json["items"]][-1] == group.id
+    assert group.id not in [each["id"] for each in stranger.get("/boards").json["items"]]
+
+
+def test_the_board_of_an_open_group_is_for_who_may_come_to_it(world: BoardWorld) -> None:
+    anyone = world.member()
+    open_to_all, women = world.group(open=True), world.group(open=True, audience="women")
+
+    assert begin(anyone, open_to_all.id).status_code == 201
+    assert begin(anyone, women.id).status_code == 404
+    assert begin(anyone, world.group(open=False).id).status_code == 404
+
+
+def test_only_the_writer_changes_a_post(world: BoardWorld) -> None:
+    writer, other = world.member(), world.member()
+    post = begin(writer).json["post"]["id"]
+
+    assert codes(
+        other.call("PUT", f"/posts/{post}", json={"text": "no"}), other.call("DELETE", f"/posts/{post}")
+    ) == [
+        (403, "not-your-post"),
+        (403, "not-your-post"),
+    ]
+    changed = writer.call("PUT", f"/posts/{post}", json={"text": "Ninety-one"}).json["post"]
+    assert (changed["text"], changed["edited_at"] is not None) == ("Ninety-one", True)
+    assert world.post_document(post)["text"] == "Ninety-one"
+
+
+def test_what_is_removed_leaves_a_line_comes_back_within_a_minute_and_is_erased_after(
+    world: BoardWorld,
+) -> None:
+    writer, other = world.member(), world.member()
+    post = begin(writer).json["post"]
+    path, thread = f"/posts/{post['id']}", f"/threads/{post['thread_id']}"
+    with time_machine.travel(utc_now(), tick=False) as clock:
+        writer.call("DELETE", path)
+        seen = other.get(f"{thread}/posts").json["items"][0]
+        assert (seen["line"], seen["text"], other.get(thread).json["title"]) == (
+            "Removed by its writer.",
+            None,
+            None,
+        )
+        assert other.get("/search", q="Ninety").json["items"] == []
+        clock.shift(59)
+        look(world.stores)
+        assert writer.post(f"{path}/restoration").json["text"] == TEXT
+        assert len(other.get("/search", q="Ninety").json["items"]) == 1
+        writer.call("DELETE", path)
+        clock.shift(61)
+        assert codes(writer.post(f"{path}/restoration")) == [(409, "undo-too-late")]
+        look(world.stores)
+    assert TEXT not in str(world.post_document(post["id"]))
+
+
+def test_i_hear_you_is_counted_once_a_person_and_tells_nobody_who(world: BoardWorld) -> None:
+    writer, first, second = world.member(), world.member(), world.member()
+    post = begin(writer).json["post"]
+    path = f"/posts/{post['id']}/hears"
+    for caller in (first, first, second):
+        assert caller.call("PUT", path).status_code == 204
+    second.call("DELETE", path)
+
+    answer = first.get(f"/threads/{post['thread_id']}/posts")
+    assert (answer.json["items"][0]["hears"], answer.json["items"][0]["heard"]) == (1, True)
+    assert first.member_id not in answer.text
+
+
+def test_unread_is_what_came_since_the_mark(world: BoardWorld) -> None:
+    writer, reader = world.member(), world.member()
+    thread = begin(writer).json["post"]["thread_id"]
+    for _ in range(4):
+        add(writer, thread)
+    head = f"/threads/{thread}"
+
+    assert (reader.get(head).json["unread"], writer.get(head).json["unread"]) == (5, 0)
+    assert reader.call("PUT", f"{head}/read", json={"number": 3}).json["unread"] == 2
+    assert reader.call("PUT", f"{head}/read", json={"number": 1}).json["unread"] == 2
+    assert reader.call("PUT", f"{head}/read").json["unread"] == 0
+    add(writer, thread)
+    listed = reader.get(f"/boards/{HOPE}/threads").json["items"][0]
+    assert (listed["unread"], listed["last_number"]) == (1, 6)
+    assert _of_board(reader)["unread"] == 6
+    reader.call("PUT", f"/boards/{HOPE}/read")
+    add(writer, thread)
+    assert (_of_board(reader)["unread"], _of_board(reader)["posts"]) == (1, 7)
+
+
+def _of_board(caller: Caller) -> dict[str, Any]:
+    return next(each for each in caller.get("/boards").json["items"] if each["id"] == HOPE)
+
+
+def test_threads_are_followed_and_muted(world: BoardWorld) -> None:
+    writer, reader = world.member(), world.member()
+    threads = [begin(writer).json["post"]["thread_id"] for _ in range(3)]
+    for thread in threads[:2]:
+        reader.call("PUT", f"/threads/{thread}/following")
+    reader.call("PUT", f"/threads/{threads[0]}/muting")
+    reader.call("DELETE", f"/threads/{threads[1]}/following")
+
+    listed = list(pages(reader, "/followed-threads", page_size=1))
+    assert [(each["id"], each["muted"], each["unread"]) for each in listed] == [(threads[0], True, 0)]
+    reader.call("DELETE", f"/threads/{threads[0]}/muting")
+    assert reader.get(f"/threads/{threads[0]}").json["unread"] == 1
+    assert {each["id"] for each in pages(writer, "/followed-threads", page_size=2)} == set(threads)
+
+
+def test_search_finds_words_in_three_scripts_on_readable_boards_alone(world: BoardWorld) -> None:
+    member, outsider = world.member(), world.member()
+    closed = world.group(member)
+    begin(member, text="The craving passed after Tea", title="Evening")
+    begin(member, text="ਅੱਜ ਤਲਬ ਘੱਟ ਸੀ", title="ਸ਼ਾਮ")
+    begin(member, text="आज तलब कम थी", title="शाम")
+    begin(member, closed.id, text="A craving in the closed room")
+
+    def found(caller: Caller, q: str, **query: Any) -> int:
+        return len(list(pages(caller, "/search", q=q, page_size=1, **query)))
+
+    assert [found(member, q) for q in ("craving", "CRAVING tea", "ਤਲਬ", "तलब", "ਸ਼ਾਮ", '-tea "x"', "!!")] == [
+        *(2, 1, 1, 1, 1, 0, 0),
+    ]
+    assert (found(outsider, "craving"), found(member, "craving", board_id=closed.id)) == (1, 1)
+
+
+def test_who_writes_too_much_waits(world: BoardWorld) -> None:
+    writer = world.member()
+    with time_machine.travel(utc_now(), tick=False) as clock:
+        thread = begin(writer).json["post"]["thread_id"]
+        statuses = [add(writer, thread).status_code for _ in range(POSTS_EACH)]
+        refused = add(writer, thread, CRISIS)
+        assert statuses == [201] * (POSTS_EACH - 1) + [429]
+        assert (refused.json["code"], refused.headers["Retry-After"]) == ("too-many-posts", "600")
+        assert refused.json["help"]["lines"][0]["number"] == "112"
+        assert begin(writer, next(iter(TOPICS))).status_code == 201
+        clock.shift(601)
+        assert add(writer, thread).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a\u0007b", "Holds a control character."),
+        ("abc \u202edesrever", "Holds a character that reorders the text."),
+        ("\u200b \n", "Holds nothing to read."),
+        ("x" * 5001, "Length must be between 1 and 5000."),
+    ],
+)
+def test_a_text_that_deceives_is_refused_with_a_reason_and_nothing_is_stored(
+    world: BoardWorld, text: str, why: str
+) -> None:
+    answer = begin(world.member(), text=text)
+
+    assert (answer.status_code, answer.json["errors"]) == (422, {"text": [why]})
+    assert world.database["posts"].count_documents({}) == world.database["threads"].count_documents({}) == 0
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=st.integers(0, 12), size=st.integers(1, 5), meanwhile=st.lists(st.integers(0, 2), max_size=6))
+def test_pages_show_every_post_once_whatever_is_written_meanwhile(
+    world: BoardWorld, before: int, size: int, meanwhile: list[int]
+) -> None:
+    writer = world.member()
+    thread = begin(writer).json["post"]["thread_id"]
+    for _ in range(before):
+        add(writer, thread)
+    seen: list[int] = []
+    for place, each in enumerate(pages(writer, f"/threads/{thread}/posts", page_size=size)):
+        seen.append(each["number"])
+        for _ in range(meanwhile[place] if place < len(meanwhile) else 0):
+            add(writer, thread)
+
+    assert seen == list(range(1, len(seen) + 1))
+    assert len(seen) >= before + 1
+
+
+def test_a_page_of_threads_is_stable_while_new_ones_begin(world: BoardWorld) -> None:
+    writer = world.member()
+    ids = [begin(writer).json["post"]["thread_id"] for _ in range(5)]
+    seen = []
+    for each in pages(writer, f"/boards/{HOPE}/threads", page_size=2):
+        seen.append(each["id"])
+        begin(writer)
+
+    assert seen == ids[::-1]
+
+
+def test_a_page_of_a_thread_reads_only_what_it_shows(world: BoardWorld) -> None:
+    writer = world.member()
+    thread = begin(writer).json["post"]["thread_id"]
+    for _ in range(15):
+        add(writer, thread)
+    where = {"thread_id": thread, "number": {"$gt": 7}}
+    plan = world.database["posts"].find(where).sort("number", 1).limit(4).explain()["executionStats"]
+
+    assert plan["totalDocsExamined"] == plan["totalKeysExamined"] == 4
+    shown = views.posts(world.database, thread, writer.member_id, moderator=False, after=7, limit=4)
+    assert [each["number"] for each in shown] == [8, 9, 10, 11]
+
+
+def test_the_roles_of_a_token_decide_who_moderates_the_open_boards(world: BoardWorld) -> None:
+    post = begin(world.member()).json["post"]
+    path = f"/posts/{post['id']}/acts"
+
+    assert codes(world.member().post(path, json={"act": "warn"})) == [(403, "not-your-board")]
+    for moderator in (world.coordinator(), world.administrator()):
+        assert moderator.post(path, json={"act": "warn"}).status_code == 201

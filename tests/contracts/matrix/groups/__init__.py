@@ -2,6 +2,7 @@
 
 from tests.contracts.matrix.callers import ANYONE, Rows
 from tests.contracts.matrix.groups import (
+    absences,
     attendance,
     boards,
     groups,
@@ -21,5 +22,6 @@ ROWS: Rows = {
     **groups.ROWS,
     **series.ROWS,
     **attendance.ROWS,
+    **absences.ROWS,
     **boards.ROWS,
 }

@@ -66,6 +66,7 @@ class InMemoryGroups:
     def __init__(self, memberships: InMemoryMemberships, people: InMemoryPeople) -> None:
         self.groups: dict[str, Group] = {}
         self.outbox: dict[str, list[dict[str, Any]]] = {}
+        self._unfollowed: set[str] = set()
         self._memberships = memberships
         self._people = people
 
@@ -84,6 +85,7 @@ class InMemoryGroups:
         if self.get(group.id).version != group.version:
             raise StaleAggregate
         self._keep(group)
+        self._unfollowed.add(group.id)
 
     def lapsed(self, today: date) -> Iterator[str]:
         """Name the active groups whose licence expired before today."""
@@ -91,6 +93,16 @@ class InMemoryGroups:
             lapsed = group.licence is not None and not group.licence.current(today)
             if lapsed and group.status is Status.ACTIVE:
                 yield group.id
+
+    def unfollowed(self) -> Iterator[Group]:
+        """Give the groups that were saved since their series followed them."""
+        for group_id in sorted(self._unfollowed):
+            yield self.get(group_id)
+
+    def mark_followed(self, group: Group) -> None:
+        """Forget a group of the version that was followed."""
+        if self.get(group.id).version == group.version:
+            self._unfollowed.discard(group.id)
 
     def entitlements_of(self, member_id: str) -> frozenset[str]:
         """Put memberships, leading and declarations together."""

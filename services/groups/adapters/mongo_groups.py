@@ -33,6 +33,7 @@ class MongoGroups:
                 IndexModel([("name", 1), ("_id", 1)]),
                 IndexModel([("centre_ids", 1), ("name", 1), ("_id", 1)]),
                 IndexModel([("leader_ids", 1)]),
+                IndexModel([("unfollowed", 1)], sparse=True),
                 IndexModel(
                     [("licence.expires_on", 1)], partialFilterExpression={"licence": {"$type": "object"}}
                 ),
@@ -64,7 +65,7 @@ class MongoGroups:
         result = self._groups.update_one(
             {"_id": group.id, "version": group.version},
             {
-                "$set": _to_document(group),
+                "$set": _to_document(group) | {"unfollowed": True},
                 "$inc": {"version": 1},
                 "$push": {"outbox": {"$each": seal_all(group.events, after=group.sequence)}},
             },
@@ -81,6 +82,14 @@ class MongoGroups:
             "status": Status.ACTIVE.value,
         }
         return (found["_id"] for found in self._groups.find(expired, {"_id": 1}))
+
+    def unfollowed(self) -> Iterator[Group]:
+        """Give the groups that were saved since their series followed them."""
+        return map(_from_document, self._groups.find({"unfollowed": True}, {"outbox": False}))
+
+    def mark_followed(self, group: Group) -> None:
+        """Take the mark off a group of the version that was followed."""
+        self._groups.update_one({"_id": group.id, "version": group.version}, {"$unset": {"unfollowed": ""}})
 
     def entitlements_of(self, member_id: str) -> frozenset[str]:
         """Put memberships, leading and declarations together; three indexed reads."""

@@ -34,6 +34,7 @@ class MongoSeries:
             [
                 IndexModel([("series.centre_id", 1), ("_id", 1)]),
                 IndexModel([("series.group_id", 1), ("_id", 1)]),
+                IndexModel([("series.public", 1), ("_id", 1)]),
                 IndexModel([("series.resumes_on", 1)], sparse=True),
                 IndexModel([("made_until", 1)]),
             ]
@@ -49,6 +50,10 @@ class MongoSeries:
     def of_centre(self, centre_id: str) -> SavedSeries:
         """Give every series of a centre."""
         return self._read({"series.centre_id": centre_id})
+
+    def of_group(self, group_id: str) -> SavedSeries:
+        """Give every series of a group."""
+        return self._read({"series.group_id": group_id})
 
     def save(self, series: Mapping[str, MeetingSeries]) -> SavedSeries:
         """Add or replace series whatever they are by now; one is told as scheduled or as changed."""
@@ -119,6 +124,7 @@ def _replacing(series: MeetingSeries, entry: Document) -> list[Document]:
             "$set": {
                 "series": {"$literal": from_series(series)},
                 "made_until": None,
+                "updated_at": "$$NOW",
                 "version": {"$add": [{"$ifNull": ["$version", 0]}, 1]},
                 "sequence": number,
                 "outbox": {

@@ -55,6 +55,7 @@ class MeetingSeries:
     joining: Mapping[str, str] = field(default_factory=dict)  # links and passcodes: in no listing or event
     changes: Mapping[date, Change] = field(default_factory=dict)  # by the date that the series gave
     segments: tuple[Segment, ...] = ()  # by their dates, ascending
+    paused: bool = False  # its group is suspended
     source_id: str | None = None  # whose feed brought it
     suspended_by_feed: bool = False  # what its feed said last, so that only a change of that counts
     revision: int = field(default=0, compare=False)  # counts what was saved
@@ -100,8 +101,24 @@ class MeetingSeries:
         first, last = after.astimezone(zone).date(), until.astimezone(zone).date()
         for day in sorted({*self._regular(first, last), *self._elsewhere()}):
             starts_at = self.starts_at(day)
-            if self._meets(day) and starts_at > after and min(starts_at, self._regular_start(day)) <= until:
+            if self.meets(day) and starts_at > after and min(starts_at, self._regular_start(day)) <= until:
                 yield day
+
+    def meets(self, day: date) -> bool:
+        """Tell whether a date that the series gives takes place."""
+        if self.changes.get(day, _UNCHANGED).cancelled or (self.ends_on and day >= self.ends_on):
+            return False
+        return not self.rests(day)
+
+    def rests(self, day: date) -> bool:
+        """Tell whether a suspension, its own or its group's, lasts on a day."""
+        return self.paused or (self.suspended and (self.resumes_on is None or day < self.resumes_on))
+
+    def given(self, first: date, last: date) -> list[date]:
+        """Tell the dates of a span that the series gives, whether or not they take place, until it ends."""
+        days = self._regular(first, last) | self._elsewhere()
+        end = min(last, self.ends_on - _DAY) if self.ends_on else last
+        return sorted(day for day in days if first <= day <= end)
 
     def gives(self, day: date) -> bool:
         """Tell whether a date is one of the series, cancelled or not."""
@@ -167,11 +184,6 @@ class MeetingSeries:
         """The dates that are moved, or that no rule gives."""
         changes = self.changes.items()
         return {day for day, change in changes if change.extra or (change.starts_at and self.gives(day))}
-
-    def _meets(self, day: date) -> bool:
-        if self.changes.get(day, _UNCHANGED).cancelled or (self.ends_on and day >= self.ends_on):
-            return False
-        return not self.suspended or (self.resumes_on is not None and day >= self.resumes_on)
 
     def _regular_start(self, day: date) -> datetime:
         return self._moment(datetime.combine(day, self.as_of(day).time))

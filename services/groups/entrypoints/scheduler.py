@@ -18,6 +18,7 @@ from groups.adapters.stores import Stores
 from groups.config import Settings
 from groups.handlers.absences import notice_absences
 from groups.handlers.calendar import keep_occurrences_made
+from groups.handlers.following import let_series_follow
 from groups.handlers.groups import suspend_lapsed_groups
 from groups.handlers.series import resume_due_series
 from groups.handlers.sources import Fetching, fetch_due_sources
@@ -27,13 +28,14 @@ Chore = Callable[[Stores, datetime], int]
 
 # Each does everything that is due at a moment, gives how much that was, and may be done twice at once.
 CHORES: Mapping[str, Chore] = {
+    "lapsed_groups_suspended": lambda stores, at: suspend_lapsed_groups(stores.groups, at),
+    "groups_followed": lambda stores, _: let_series_follow(stores.groups, stores.series),
     "occurrences_made": lambda stores, at: keep_occurrences_made(stores.series, stores.occurrences, at),
     "promises_released": lambda stores, at: stores.occurrences.release_unanswered(at),
     "standing_seats_fitted": lambda stores, at: fit_due_dates(stores.standing, stores.occurrences, at),
     "series_resumed": lambda stores, at: resume_due_series(stores.series, at),
     "absences_noticed": lambda stores, at: notice_absences(stores.absences, stores.groups, at),
     "removed_posts_erased": lambda stores, at: stores.posts.erase_removed(at),
-    "lapsed_groups_suspended": lambda stores, at: suspend_lapsed_groups(stores.groups, at),
 }
 PAUSE = 10.0  # seconds between two looks; each chore costs a query when nothing is due
 

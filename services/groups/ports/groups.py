@@ -29,6 +29,14 @@ class Groups(Protocol):
         """Name the active groups whose therapist's licence has expired."""
         ...
 
+    def unfollowed(self) -> Iterable[Group]:
+        """Give the groups that were saved since their series followed them."""
+        ...
+
+    def mark_followed(self, group: Group) -> None:
+        """Note that a group's series have followed it, unless it was saved meanwhile."""
+        ...
+
     def entitlements_of(self, member_id: str) -> frozenset[str]:
         """Tell what a member may come to beyond open meetings.
 

@@ -21,6 +21,10 @@ class AllSeries(Protocol):
         """Give every series of a centre."""
         ...
 
+    def of_group(self, group_id: str) -> SavedSeries:
+        """Give every series of a group."""
+        ...
+
     def save(self, series: Mapping[str, MeetingSeries]) -> SavedSeries:
         """Add or replace series whatever they are by now; one is told as scheduled or as changed."""
         ...

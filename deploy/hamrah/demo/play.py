@@ -9,11 +9,15 @@ import requests
 from rich.console import Console
 
 from hamrah.demo.client import Gateway, Missing, Refused, World
+from hamrah.demo.groups import play_groups
 from hamrah.demo.records import BrokerRecords, Records
 from hamrah.demo.stage import Stage, Telling
 from hamrah.demo.thread import play_thread
 
-STORIES: dict[str, Callable[[Stage, Records | None], None]] = {"thread": play_thread}
+STORIES: dict[str, Callable[[Stage, Records | None], None]] = {
+    "thread": play_thread,
+    "groups": play_groups,
+}
 
 
 def play(

@@ -1,0 +1,28 @@
+"""The story of groups, step by step, through Envoy and on all real engines."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+
+from hamrah.demo.groups import EXPECTED
+from hamrah.demo.play import play
+from hamrah.demo.stage import Stage
+from hamrah.local.platform import Platform
+
+
+def test_the_story_of_groups_plays_to_its_end(platform: Platform, stage: Stage) -> None:
+    told = io.StringIO()
+
+    code = play(
+        "groups",
+        platform.url,
+        stage.world.url,
+        platform.layout.kafka_bootstrap,
+        console=Console(file=told, width=200),
+    )
+
+    assert code == 0, told.getvalue()
+    for record in EXPECTED:
+        assert record in told.getvalue()

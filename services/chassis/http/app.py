@@ -9,7 +9,7 @@ from flask_smorest import Blueprint as SmorestBlueprint  # type: ignore[import-u
 
 from chassis.http import errors, health, observe, openapi
 from chassis.http.blueprint import Blueprint
-from chassis.http.converters import IdConverter
+from chassis.http.converters import DateConverter, IdConverter
 from chassis.http.gate import Gate
 from chassis.http.limits import DEFAULT_BODY_LIMIT
 from chassis.http.problems import Problem, ProblemTable
@@ -62,6 +62,7 @@ def _bare_app(service: str, title: str) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.converters["id"] = IdConverter
+    app.url_map.converters["date"] = DateConverter
     return app
 
 

@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from chassis.http.auth import public
 from chassis.http.blueprint import PROBLEM_SCHEMA, SECURITY_SCHEME
-from chassis.http.converters import IdConverter, document_id
+from chassis.http.converters import DateConverter, IdConverter, document_date, document_id
 from chassis.http.problems import ProblemTable
 from chassis.http.schemas import UtcDateTime
 
@@ -48,6 +48,7 @@ class DocumentedApi(Api):  # type: ignore[misc]
         self.problems = problems
         super().__init__(app, **kwargs)
         self.register_converter(IdConverter, document_id)
+        self.register_converter(DateConverter, document_date)
         self.register_field(UtcDateTime, "string", "date-time")
         self.ma_plugin.converter.add_attribute_function(_text_without_nul)
         self.spec.components.schema(PROBLEM_SCHEMA, _PROBLEM)

@@ -1,5 +1,6 @@
 """Occurrences in MongoDB: every change is one update of one document, decided by the server."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from chassis.outbox import ensure_outbox_index
 from chassis.tracing import current_traceparent
 from groups.adapters.decision import Decision
 from groups.adapters.documents import MEETING, Document, to_meeting
-from groups.adapters.mongo_calendar import arrange
+from groups.adapters.mongo_calendar import arrange, seats_taken
 from groups.adapters.pipelines import CALL_OFF, CALLED_OFF
 from groups.adapters.promising import Promising, event_ids
 from groups.adapters.registering import Registering
@@ -132,6 +133,10 @@ class MongoOccurrences:
             raise NotOfYourCentre
         if after["status"] != CANCELLED:
             raise RegistrationClosed if after["starts_at"] <= at else MeetingBusy
+
+    def seats_taken(self, series_id: str, at: datetime) -> Mapping[str, int]:
+        """Count the seats that are taken in the coming dates of a series."""
+        return seats_taken(self._collection, series_id, at)
 
     def arrange(self, wanted: Wanted) -> int:
         """Fit the coming occurrences of some series; gives of how many dates somebody is told."""

@@ -5,6 +5,7 @@ different and who is told, in the one update that makes it so: done twice, there
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from pymongo import DeleteOne, UpdateOne
@@ -49,6 +50,12 @@ def arrange(collection: Collection[Document], wanted: Wanted) -> int:
     if changes.busy:
         raise MeetingBusy
     return changes.told
+
+
+def seats_taken(collection: Collection[Document], series_id: str, at: datetime) -> dict[str, int]:
+    """Count the seats that are taken in the coming dates of a series, by id of the occurrence."""
+    coming = {"series_id": series_id, "starts_at": {"$gt": at}, "seats.0": {"$exists": True}}
+    return {found["_id"]: found["taken"] for found in collection.find(coming, {"taken": {"$size": "$seats"}})}
 
 
 def _to_coming(document: Document) -> Coming:

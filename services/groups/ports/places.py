@@ -1,6 +1,6 @@
 """What the handlers need of the dates of meetings and the places in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -61,6 +61,10 @@ class Occurrences(Protocol):
 
     def call_off(self, occurrence_id: str, centre_id: str, at: datetime) -> None:
         """Decide `Occurrence.call_off` and keep the outcome."""
+        ...
+
+    def seats_taken(self, series_id: str, at: datetime) -> Mapping[str, int]:
+        """Count the seats that are taken in the coming dates of a series, by id of the occurrence."""
         ...
 
     def arrange(self, wanted: Wanted) -> int:

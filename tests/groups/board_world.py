@@ -74,7 +74,7 @@ class BoardWorld:
     def put_on_duty(self, group: Group, leader: Caller) -> None:
         """Let one leader be on call at every hour of the week."""
         always = tuple(
-            Shift(member_id=leader.member_id, weekday=day, date=None, starts=time(0), ends=time(0))
+            Shift(member_id=leader.member_id, weekday=day, on=None, starts=time(0), ends=time(0))
             for day in range(7)
         )
         self.stores.rosters.save(Roster(group_id=group.id, time_zone="Asia/Kolkata", shifts=always))

@@ -32,7 +32,7 @@ class MongoReaders:
         )
 
     def admit(self, board_id: str, member_id: str, at: datetime) -> None:
-        """Put a moment before the last ones, on the condition that the oldest of as many as may be is past."""
+        """Put a moment before the last ones, on the condition that the oldest that counts is past."""
         id_ = mark_id(member_id, board_id)
         oldest = f"recent.{POSTS_EACH - 1}"
         try:

@@ -27,8 +27,8 @@ LAST_WITHIN = 100  # years
 _CYCLE = 400  # years after which the calendar repeats itself, to the weekday
 _LAST_YEAR = 9998
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-_STEP = {"DAILY": "days", "WEEKLY": "weeks", "MONTHLY": "months", "YEARLY": "years"}
-_WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEKDAY = f"(?:{'|'.join(_WEEKDAYS)})"
 
 
 def _list_of(item: str) -> re.Pattern[str]:
@@ -65,13 +65,14 @@ class _Rule:
     parts: str  # all but COUNT and UNTIL, and with what the start implies
     frequency: str
     interval: int
+    week_start: int  # Monday = 0
     start: datetime  # on the wall clock
     count: int | None
     until: datetime | None  # UTC, included
 
     def dates(self, first: date, last: date) -> Iterator[date]:
         """Expand from near the first day asked for, for which no count is needed."""
-        near = max(self.start, self._period_before(first))
+        near = self._period_before(first)
         years = (_LAST_YEAR - last.year) // _CYCLE * _CYCLE
         rule = _expansion(self.parts, near.replace(year=near.year + years))
         begin = datetime.combine(max(first, self.start.date()), datetime.min.time())
@@ -82,14 +83,19 @@ class _Rule:
             yield day
 
     def _period_before(self, first: date) -> datetime:
-        """Give the start of a period of the rule, as many whole intervals after the first one as fit."""
-        start = self.start
+        """Give the start of a period of the rule, as many whole intervals after the first one as fit.
+
+        From there on BYSETPOS chooses from a whole week, month or year, also in the one of the start.
+        """
         if self.frequency in ("DAILY", "WEEKLY"):
-            days = self.interval * (7 if self.frequency == "WEEKLY" else 1)
-            periods = (first - start.date()).days // days - 1
-            return start + timedelta(days=days * max(periods, 0))
-        months = self.interval * (12 if self.frequency == "YEARLY" else 1)
-        begin = start.replace(day=1) if self.frequency == "MONTHLY" else start.replace(month=1, day=1)
+            weekly = self.frequency == "WEEKLY"
+            begin = self.start - timedelta(days=(self.start.weekday() - self.week_start) % 7 if weekly else 0)
+            days = self.interval * (7 if weekly else 1)
+            periods = (first - begin.date()).days // days - 1
+            return begin + timedelta(days=days * max(periods, 0))
+        yearly = self.frequency == "YEARLY"
+        begin = self.start.replace(month=1, day=1) if yearly else self.start.replace(day=1)
+        months = self.interval * (12 if yearly else 1)
         periods = ((first.year - begin.year) * 12 + first.month - begin.month) // months - 1
         return begin + relativedelta(months=months * max(periods, 0))
 
@@ -122,6 +128,14 @@ def dates_between(rule: str, start: datetime, time_zone: str, first: date, last:
         yield day
 
 
+def last_moment(rule: str, start: datetime, time_zone: str) -> datetime | None:
+    """Tell the moment (UTC) after which a rule gives no date; None for one without end."""
+    read = _read(rule, start, time_zone)
+    if read.count is not None:
+        return _moment(datetime.combine(_last_of(read), start.time()), time_zone)
+    return read.until
+
+
 @lru_cache(maxsize=4096)
 def _last_of(rule: _Rule) -> date:
     """Give the last date of a rule with a count, or the day before its start when it has none."""
@@ -145,6 +159,7 @@ def _read(text: str, start: datetime, time_zone: str) -> _Rule:
         parts=";".join(f"{name}={value}" for name, value in (parts | _implied(parts, start)).items()),
         frequency=parts["FREQ"],
         interval=interval,
+        week_start=_WEEKDAYS.index(parts.get("WKST", "MO")),
         start=start,
         count=None if count is None else int(count),
         until=until,
@@ -205,7 +220,7 @@ def _implied(parts: Mapping[str, str], start: datetime) -> dict[str, str]:
     if _CHOOSING & parts.keys() or parts["FREQ"] == "DAILY":
         return {}
     if parts["FREQ"] == "WEEKLY":
-        return {"BYDAY": ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[start.weekday()]}
+        return {"BYDAY": _WEEKDAYS[start.weekday()]}
     implied = {"BYMONTHDAY": str(start.day)}
     if parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts:
         implied["BYMONTH"] = str(start.month)

@@ -43,6 +43,12 @@ def post(path: str, body: bytes = b"{}", headers: dict[str, str] | None = None) 
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
+def get(path: str, headers: dict[str, str] | None = None) -> bytes:
+    """Write one GET request as it goes over the wire."""
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{k}: {v}" for k, v in (headers or {}).items())]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n"
+
+
 def run(port: int, requests: Sequence[bytes], clients: int) -> Result:
     """Send every request once, `clients` at a time, from a process of its own."""
     plan = {"port": port, "clients": clients, "requests": [r.decode() for r in requests]}

@@ -6,9 +6,9 @@ from pymongo import DESCENDING, IndexModel
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
-from chassis.outbox import ensure_outbox_index, seal_all, shard_of
+from chassis.outbox import ensure_outbox_index, seal_all
 from groups.adapters.documents import Document
-from groups.adapters.post_documents import from_post, to_post
+from groups.adapters.post_documents import from_post, new_post, to_post
 from groups.domain.errors import AlertUnknown, PostUnknown, StaleAggregate
 from groups.domain.post import HEARS_SHOWN, Post
 
@@ -44,10 +44,8 @@ class MongoPosts:
 
     def add(self, post: Post) -> bool:
         """Insert the post with its events in one write."""
-        document, _ = from_post(post)
-        frame = {"_id": post.id, "version": 1, "shard": shard_of(post.id), "hears": []}
         try:
-            self._collection.insert_one({**frame, **document, "outbox": seal_all(post.events, after=0)})
+            self._collection.insert_one(new_post(post))
         except DuplicateKeyError:
             return False
         post.mark_saved()

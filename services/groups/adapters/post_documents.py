@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from chassis.outbox import seal_all, shard_of
 from groups.adapters.documents import Document
 from groups.domain.moderation import Act, Appeal, Case, Entry, Reason, Report, Stage
 from groups.domain.post import UNDO, Alert, Outcome, Post, State, Watch
@@ -37,6 +38,13 @@ def from_post(post: Post) -> tuple[Document, list[str]]:
         **{name: value for name, value in found_by.items() if value is not None},
     }
     return document, [name for name, value in found_by.items() if value is None]
+
+
+def new_post(post: Post) -> Document:
+    """Write a post that nobody has heard yet, with its events."""
+    document, _ = from_post(post)
+    frame = {"_id": post.id, "version": 1, "shard": shard_of(post.id), "hears": []}
+    return {**frame, **document, "outbox": seal_all(post.events, after=0)}
 
 
 def to_post(found: Mapping[str, Any]) -> Post:

@@ -4,6 +4,7 @@ import base64
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jwt
@@ -20,10 +21,20 @@ from groups import bootstrap
 from groups.adapters.memory import InMemoryFeeds
 from groups.adapters.stores import Stores
 from groups.config import Settings
+from groups.ports import Feeds
+from hamrah.secrets import generate
 from tests.groups.samples import CENTRE
 
 ROOT = "/api/groups"
+_SECRETS = TemporaryDirectory()
+generate(Path(_SECRETS.name))
 KEY = Ed25519PrivateKey.generate()
+
+
+def _secret(name: str) -> bytes:
+    return (Path(_SECRETS.name) / "groups" / name).read_bytes()
+
+
 SETTINGS = Settings(
     platform=PlatformSettings(
         service="groups",
@@ -40,6 +51,8 @@ SETTINGS = Settings(
     default_capacity=20,
     feed_allowed_hosts=(),
     code_key=b"k" * 32,
+    certificate_key=_secret("certificate-key.pem"),
+    certificate=_secret("certificate.pem"),
 )
 
 
@@ -58,11 +71,12 @@ def token(member_id: str, *roles: str, centre_id: str | None = None) -> str:
     return jwt.encode(claims, KEY, ALGORITHM, headers={"kid": "test"})
 
 
-def application(database: Database[dict[str, Any]], feeds: dict[str, bytes] | None = None) -> Flask:
+def application(database: Database[dict[str, Any]], feeds: dict[str, bytes] | Feeds | None = None) -> Flask:
     stores = Stores(database)
     stores.ensure_indexes()
     app = bootstrap.api(TokenVerifier(fetch=_jwks))
-    bootstrap.bind(app, stores, InMemoryFeeds(feeds or {}), SETTINGS)
+    served = InMemoryFeeds(feeds or {}) if feeds is None or isinstance(feeds, dict) else feeds
+    bootstrap.bind(app, stores, served, SETTINGS)
     return app
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from pymongo.database import Database
@@ -10,11 +10,12 @@ from pymongo.database import Database
 from chassis.ids import new_id
 from groups.adapters.documents import new_occurrence, to_meeting
 from groups.adapters.memory import InMemoryOccurrences
-from groups.adapters.memory_series import InMemorySeries
 from groups.adapters.memory_imports import InMemoryImports
+from groups.adapters.memory_series import InMemorySeries
+from groups.adapters.memory_standing import InMemoryStandingSeats
 from groups.adapters.stores import Stores
 from groups.domain.occurrence import Meeting, Occurrence
-from groups.ports import AllSeries, Imports, Occurrences
+from groups.ports import AllSeries, AllStandingSeats, Imports, Occurrences
 from tests.groups.samples import STARTS_AT
 
 Pairs = list[tuple[str, str]]
@@ -28,6 +29,8 @@ class Snapshot:
     seats: Pairs
     queue: Pairs
     released: Pairs
+    promised: dict[str, datetime]  # until when to answer, by registration
+    standing: set[str]  # registrations that come from a standing seat
     events: list[tuple[str, int, dict[str, Any]]]
 
 
@@ -38,6 +41,8 @@ class World(Protocol):
     def occurrences(self) -> Occurrences: ...
     @property
     def series(self) -> AllSeries: ...
+    @property
+    def standing(self) -> AllStandingSeats: ...
     @property
     def imports(self) -> Imports: ...
     def add(self, meeting: Meeting) -> None: ...
@@ -53,6 +58,7 @@ class MemoryWorld:
     def __init__(self) -> None:
         self.occurrences = InMemoryOccurrences()
         self.series = InMemorySeries()
+        self.standing = InMemoryStandingSeats()
         self.imports = InMemoryImports()
 
     def add(self, meeting: Meeting) -> None:
@@ -65,7 +71,14 @@ class MemoryWorld:
             name: [(place.registration_id, place.member_id) for place in getattr(found, name)]
             for name in ("seats", "queue", "released")
         }
-        return Snapshot(status=found.status, **places, events=_events(outbox))
+        held = (*found.seats, *found.queue)
+        return Snapshot(
+            status=found.status,
+            **places,
+            promised={place.registration_id: place.until for place in held if place.until},
+            standing={place.registration_id for place in held if place.standing},
+            events=_events(outbox),
+        )
 
     def leave_unpublished(self, occurrence_id: str, facts: int) -> None:
         self.occurrences.outbox[occurrence_id] = some_facts(facts)
@@ -83,6 +96,7 @@ class MongoWorld:
         self.stores.ensure_indexes()
         self.occurrences = self.stores.occurrences
         self.series = self.stores.series
+        self.standing = self.stores.standing
         self.imports = self.stores.imports
 
     def add(self, meeting: Meeting) -> None:
@@ -97,7 +111,16 @@ class MongoWorld:
             name: [(place["id"], place["member"]) for place in found[name]]
             for name in ("seats", "queue", "released")
         }
-        return Snapshot(status=found["status"], **places, events=_events(found["outbox"]))
+        held = (*found["seats"], *found["queue"])
+        promised = {place["id"]: place["until"] for place in held if "until" in place}
+        assert found.get("answers_by") == min(promised.values(), default=None)
+        return Snapshot(
+            status=found["status"],
+            **places,
+            promised=promised,
+            standing={place["id"] for place in held if place.get("standing")},
+            events=_events(found["outbox"]),
+        )
 
     def leave_unpublished(self, occurrence_id: str, facts: int) -> None:
         change = {"$set": {"outbox": some_facts(facts), "sequence": facts}}

@@ -125,6 +125,9 @@ class InMemoryOccurrences:
             for id_ in changes.withdraw:
                 withdraw(self.occurrences[id_])
                 self._seal(id_)
+            for id_ in changes.promote:
+                self.occurrences[id_].promote(wanted.after)
+                self._seal(id_)
         if changes.busy:
             raise MeetingBusy
         return changes.told
@@ -138,6 +141,8 @@ class InMemoryOccurrences:
                     withdrawn=each.withdrawn,
                     held=bool(each.seats or each.queue),
                     untouched=id_ not in self.outbox,
+                    taken=len(each.seats),
+                    waits=bool(each.queue),
                     busy=each.unpublished >= OUTBOX_BOUND,
                 )
 

@@ -7,6 +7,7 @@ from pymongo.database import Database
 from groups.adapters.mongo import MongoOccurrences
 from groups.adapters.mongo_absences import MongoAbsences
 from groups.adapters.mongo_attendance import MongoAttendances, MongoTries
+from groups.adapters.mongo_certificates import MongoCertificates
 from groups.adapters.mongo_groups import MongoGroups
 from groups.adapters.mongo_imports import MongoImports
 from groups.adapters.mongo_memberships import MongoMemberships, MongoPeople
@@ -52,6 +53,7 @@ class Stores:
         self.attendances = MongoAttendances(database)
         self.tries = MongoTries(database)
         self.absences = MongoAbsences(database)
+        self.certificates = MongoCertificates(database)
         self.threads = MongoThreads(database)
         self.posts = MongoPosts(database["posts"])
         self.readers = MongoReaders(database)
@@ -68,6 +70,7 @@ class Stores:
         self.attendances.ensure_indexes()
         self.tries.ensure_indexes()
         self.absences.ensure_indexes()
+        self.certificates.ensure_indexes()
         self.threads.ensure_indexes()
         self.posts.ensure_indexes()
         self.readers.ensure_indexes()

@@ -162,7 +162,8 @@ class _Owners:
         owner = self._owners.get(slug, self._hand)
         if owner is None:
             return "A meeting of the centre that was not imported has this slug."
-        if self._importer.source_id in (owner, self._hand) or owner not in self._sources:
+        mine = self._importer.source_id in (owner, self._hand)
+        if mine or owner == self._hand or owner not in self._sources:
             return None
         return "Another source of the centre has a meeting of this slug."
 

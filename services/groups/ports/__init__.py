@@ -3,6 +3,7 @@
 from groups.ports.absences import Absences, Sheet
 from groups.ports.attendance import Attendances, Tries
 from groups.ports.boards import Posts, Readers, Threads
+from groups.ports.certificates import CertificatePrinter, Certificates
 from groups.ports.feeds import Feeds, Imports, Sources
 from groups.ports.groups import Groups, Memberships, People, Rosters
 from groups.ports.places import Occurrences
@@ -14,6 +15,8 @@ __all__ = [
     "AllSeries",
     "AllStandingSeats",
     "Attendances",
+    "CertificatePrinter",
+    "Certificates",
     "Feeds",
     "Groups",
     "Imports",

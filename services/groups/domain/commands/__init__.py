@@ -2,6 +2,7 @@
 
 from groups.domain.commands.absences import CloseAbsence
 from groups.domain.commands.attendance import CheckIn, MarkAttendance, RecordOnlineJoin
+from groups.domain.commands.certificates import IssueCertificate, RevokeCertificate
 from groups.domain.commands.groups import (
     AdmitMember,
     AppointFacilitator,
@@ -55,12 +56,14 @@ __all__ = [
     "GiveUpStandingSeat",
     "HandOverShift",
     "ImportMeetings",
+    "IssueCertificate",
     "MarkAttendance",
     "RecordOnlineJoin",
     "RegisterForMeeting",
     "RestoreRegistration",
     "ResumeSeries",
     "ReverseImport",
+    "RevokeCertificate",
     "ScheduleSeries",
     "SkipDate",
     "SuspendSeries",

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ Event = Any  # icalendar.Event, whose properties may be of any kind: what is exp
 
 ONCE = "FREQ=DAILY;COUNT=1"
 LONGEST = timedelta(days=1)
+EARLIEST, LATEST = 1900, 2100  # years
 
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _REACHES_SOMEBODY = re.compile(r"https?://|\+?[0-9][0-9 ()-]{6,}|passcode|password", re.IGNORECASE)
@@ -86,32 +87,30 @@ class _Reader:
         value = getattr(prop, "dt", None)
         if not isinstance(value, datetime):
             raise FieldWrong("DTSTART", "A meeting starts on a date and at an hour.")
-        zone = self._zone(prop)
+        zone = self._zone(prop.params, value)
         if zone == "UTC" and "RRULE" not in self.series:
             zone = self._own_zone()
-        return zone, self._local(prop, zone)
+        return zone, self._local(prop.params, value, zone)
 
     def _own_zone(self) -> str:
         stated = self.entry.calendar.time_zone
         return stated if fields.is_time_zone(stated) else self.terms.time_zone
 
-    def _zone(self, prop: Any) -> str:
-        tzid = prop.params.get("TZID")
+    def _zone(self, params: Mapping[str, Any], moment: datetime) -> str:
+        tzid = params.get("TZID")
         if tzid is None:
-            return "UTC" if prop.dt.tzinfo is not None else self._own_zone()
+            return "UTC" if moment.tzinfo is not None else self._own_zone()
         name = iana_name(str(tzid), self.entry.calendar.zones, self.terms.time_zone, self.terms.at)
         if name is None:
             raise FieldWrong("TZID", "Give a time zone of the IANA database, such as Asia/Kolkata.")
         return name
 
-    def _local(self, prop: Any, zone: str, value: Any = None) -> datetime:
-        """Read a date and hour on the wall clock of a zone."""
-        moment: datetime = value or prop.dt
-        aware = moment.replace(tzinfo=ZoneInfo(self._zone(prop)) if self._zone(prop) != "UTC" else UTC)
-        try:
-            return aware.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-        except OverflowError:
-            raise FieldWrong("DTSTART", "A date of our time.") from None
+    def _local(self, params: Mapping[str, Any], moment: datetime, zone: str) -> datetime:
+        """Read a date and hour on the wall clock of a zone; the series' rule is worked out from there."""
+        if not EARLIEST <= moment.year <= LATEST:
+            raise FieldWrong("DTSTART", f"A date is in the years {EARLIEST} to {LATEST}.")
+        aware = moment.replace(tzinfo=ZoneInfo(self._zone(params, moment)))
+        return aware.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
     def _rule(self, zone: str, start: datetime) -> str:
         rule = self.series.get("RRULE")
@@ -141,15 +140,15 @@ class _Reader:
         for each in lists if isinstance(lists, list) else [lists]:
             for value in each.dts:
                 if isinstance(value.dt, datetime):
-                    yield self._local(each, zone, value.dt)
+                    yield self._local(each.params, value.dt, zone)
                 elif isinstance(value.dt, date):
                     yield datetime.combine(value.dt, self._start()[1].time())
                 else:
                     raise FieldWrong(name, "Give dates, not periods.")
 
     def _original_date(self, other: Event, zone: str) -> date:
-        prop = other["RECURRENCE-ID"]
-        day: date = self._local(prop, zone).date() if isinstance(prop.dt, datetime) else prop.dt
+        params, value = other["RECURRENCE-ID"].params, other["RECURRENCE-ID"].dt
+        day: date = self._local(params, value, zone).date() if isinstance(value, datetime) else value
         return day
 
     def _change(self, other: Event, zone: str, day: date) -> Change:
@@ -158,7 +157,7 @@ class _Reader:
         prop = other.get("DTSTART")
         if not isinstance(getattr(prop, "dt", None), datetime):
             raise FieldWrong("DTSTART", "A meeting starts on a date and at an hour.")
-        starts_at = self._local(prop, zone)
+        starts_at = self._local(prop.params, prop.dt, zone)
         if abs(starts_at.date() - day) > FURTHEST_MOVE:
             raise FieldWrong("RECURRENCE-ID", f"A date is moved by at most {FURTHEST_MOVE.days} days.")
         return Change(

@@ -58,7 +58,7 @@ def _mended(content: bytes) -> str:
     """Read UTF-8 in which a few characters were cut in half, or a code page of single bytes."""
     text = content.decode("utf-8-sig", errors="replace")
     foreign = sum(letter > "\x7f" for letter in text)
-    if text.count(_DAMAGED) * 10 <= foreign:
+    if text.count(_DAMAGED) * 3 <= foreign:
         return text.replace(_DAMAGED, "")
     try:
         return content.decode("cp1252")

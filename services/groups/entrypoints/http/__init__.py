@@ -8,6 +8,8 @@ from groups.entrypoints.http import (
     attendance,
     board_problems,
     boards,
+    certificates,
+    feeds,
     groups,
     imports,
     memberships,
@@ -37,10 +39,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     series.series,
     attendance.attendances,
     absences.absences,
+    certificates.certificates,
     room_codes.room_codes,
     boards.boards,
     posts.posts,
     moderation.moderation,
+    feeds.feeds,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **places.PROBLEMS,
@@ -52,6 +56,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **series.PROBLEMS,
     **attendance.PROBLEMS,
     **absences.PROBLEMS,
+    **certificates.PROBLEMS,
+    **feeds.PROBLEMS,
     **board_problems.PROBLEMS,
 }
 

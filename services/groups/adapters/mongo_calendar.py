@@ -16,12 +16,15 @@ from chassis.clock import utc_now
 from chassis.ids import new_id
 from chassis.mongo import confirmed
 from chassis.tracing import current_traceparent
+from groups.adapters.decision import Decision
 from groups.adapters.documents import MEETING, Document, from_meeting, new_occurrence, to_meeting
+from groups.adapters.promise_pipelines import PROMOTE
 from groups.domain.calendar import TOLD_OF, Coming, Wanted, rearrange
 from groups.domain.errors import MeetingBusy
 from groups.domain.events import OccurrenceCancelled, OccurrenceChanged
 from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND, SCHEDULED, Meeting
 
+_PROMOTE = Decision(PROMOTE, {"_id": 1})
 _DUPLICATE_KEY = 11000
 _HELD: Any = {"$or": [{"$ne": ["$seats", []]}, {"$ne": ["$queue", []]}]}
 _EMPTY = {"seats.0": {"$exists": False}, "queue.0": {"$exists": False}}
@@ -32,6 +35,8 @@ _SUMMARY = {
     "withdrawn": 1,
     "sequence": 1,
     "held": _HELD,
+    "taken": {"$size": "$seats"},
+    "waits": {"$ne": ["$queue", []]},
     "busy": {"$gte": [{"$size": "$outbox"}, OUTBOX_BOUND]},
 }
 
@@ -47,6 +52,9 @@ def arrange(collection: Collection[Document], wanted: Wanted) -> int:
     revised = [_revision(meeting, wanted) for meeting in changes.revise]
     gone = [_withdrawal(id_, wanted) for id_ in (*changes.withdraw, *changes.remove)]
     _write(collection, revised + gone)
+    for id_ in changes.promote:
+        trace = {"events": new_id()[:24], "traceparent": current_traceparent()}
+        _PROMOTE.take(collection, id_, {"at": wanted.after, **trace})
     if changes.busy:
         raise MeetingBusy
     return changes.told
@@ -65,6 +73,8 @@ def _to_coming(document: Document) -> Coming:
         withdrawn=document["withdrawn"],
         held=document["held"],
         untouched=document["sequence"] == 0,
+        taken=document["taken"],
+        waits=document["waits"],
         busy=document["busy"],
     )
 

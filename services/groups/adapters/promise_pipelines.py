@@ -113,6 +113,14 @@ RELEASE: Pipeline = [
     *sealed(_CHANGED),
 ]
 
+# let: as for RELEASE. Nobody left: there are more seats now.
+PROMOTE: Pipeline = [
+    {"$set": {"_gone": when(OPEN, {"$slice": ["$queue", 1]}, []), "_told": []}},
+    *promoted(),
+    ANSWERS,
+    *sealed(_CHANGED),
+]
+
 # let: as for CANCEL.
 _ANSWERED: Expression = {"$and": [_MINE, {"$gt": ["$$this.until", "$$at"]}]}
 CONFIRM: Pipeline = [

@@ -29,6 +29,8 @@ class Coming:
     withdrawn: bool
     held: bool  # somebody has a seat or waits
     untouched: bool  # no fact about it was ever told
+    taken: int = 0  # seats
+    waits: bool = False  # somebody is in the queue
     busy: bool = False  # too many facts wait to be published for one more
 
 
@@ -40,6 +42,7 @@ class Rearrangement:
     revise: list[Meeting] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)  # nobody ever knew of them
     withdraw: list[str] = field(default_factory=list)  # somebody once did: they stay, as cancelled
+    promote: list[str] = field(default_factory=list)  # there are seats for those who wait
     told: int = 0  # dates of which those who hold a place are told
     busy: int = 0  # dates that cannot follow yet
 
@@ -55,12 +58,16 @@ def rearrange(coming: Iterable[Coming], wanted: Wanted) -> Rearrangement:
         meeting = wanted.meetings.get(id_)
         if meeting is None:
             _let_go(changes, each, wanted.until)
-        elif each.withdrawn or (each.scheduled and each.meeting != meeting):
+        elif each.scheduled or each.withdrawn:
             _follow(changes, each, meeting)
     return changes
 
 
 def _follow(changes: Rearrangement, each: Coming, meeting: Meeting) -> None:
+    if each.waits and each.taken < meeting.capacity:
+        changes.promote.append(each.meeting.id)
+    if each.scheduled and each.meeting == meeting:
+        return
     tells = each.held and (each.withdrawn or differs(each.meeting, meeting))
     if tells and each.busy:
         changes.busy += 1

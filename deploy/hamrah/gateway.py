@@ -12,13 +12,15 @@ from chassis.http.problems import Problem
 GATEWAY = Path(__file__).resolve().parents[2] / "gateway"
 SERVICES = ("alumni", "groups", "notify", "web")
 
-# What needs no token: signing in, the keys and documents, the help lines, a provider's signed receipts.
+# What needs no token: signing in, the keys and documents, the help lines, verifying a
+# certificate, a provider's signed receipts.
 PUBLIC_PATHS = (
     "/api/alumni/sign-in",
     "/api/alumni/sessions/refresh",
     "/api/alumni/jwks.json",
     "/api/alumni/openapi.json",
     "/api/groups/openapi.json",
+    "/api/groups/certificates",
     "/api/notify/openapi.json",
     "/api/notify/webhooks",
 )

@@ -3,15 +3,38 @@
 import os
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import NameOID
 from nacl.public import PrivateKey
 
 OWNERS = ("alumni", "groups", "notify", "web", "sandbox")
 DEVELOPMENT = "DEVELOPMENT"
 _WARNING = b"Generated for development on one machine; production refuses to start with these keys.\n"
+
+CERTIFICATE_LIFE = timedelta(days=3653)
+_FOR_DOCUMENTS = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=True,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=False,
+    crl_sign=False,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 def generate(directory: Path, development: bool = False) -> list[Path]:
@@ -33,6 +56,9 @@ def generate(directory: Path, development: bool = False) -> list[Path]:
     make(directory / "alumni" / "token-signing-key.pem", _signing_key)
     make(directory / "alumni" / "blind-index.key", lambda: secrets.token_hex(32).encode())
     make(directory / "groups" / "code.key", lambda: secrets.token_hex(32).encode())
+    key = directory / "groups" / "certificate-key.pem"
+    make(key, _certificate_key)
+    make(directory / "groups" / "certificate.pem", lambda: _certificate(key))
     private = directory / "notify" / "notify-private.key"
     make(private, lambda: bytes(PrivateKey.generate()).hex().encode())
     make(directory / "alumni" / "notify-public.key", lambda: _public_half(private))
@@ -63,6 +89,33 @@ def _once(file: Path, content: Callable[[], bytes]) -> list[Path]:
 def _signing_key() -> bytes:
     key = Ed25519PrivateKey.generate()
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _certificate_key() -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _certificate(key_file: Path) -> bytes:
+    """Sign the certificate of a key with itself: nobody but its owner stands behind it."""
+    key = load_pem_private_key(key_file.read_bytes(), None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError(f"{key_file} holds no key of an elliptic curve")
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Hamrah certificates of attendance")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + CERTIFICATE_LIFE)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_FOR_DOCUMENTS, critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    return made.public_bytes(Encoding.PEM)
 
 
 def _public_half(private: Path) -> bytes:

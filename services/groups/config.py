@@ -17,6 +17,8 @@ class Settings:
     default_capacity: int
     feed_allowed_hosts: tuple[str, ...]  # "host:port"
     code_key: bytes = field(repr=False)  # from which codes that are shown and secret addresses derive
+    certificate_key: bytes = field(repr=False)  # signs certificates of attendance: EC P-256, PKCS 8, PEM
+    certificate: bytes  # X.509, PEM: who signs
 
     @classmethod
     def from_env(cls) -> Self:
@@ -33,4 +35,6 @@ class Settings:
             default_capacity=capacity,
             feed_allowed_hosts=tuple(host.strip() for host in hosts if host.strip()),
             code_key=platform.secret("code.key"),
+            certificate_key=platform.secret("certificate-key.pem"),
+            certificate=platform.secret("certificate.pem"),
         )

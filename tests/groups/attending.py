@@ -15,12 +15,6 @@ from tests.groups.samples import CENTRE, a_meeting
 MINUTES = timedelta(minutes=1)
 
 
-def stores_in(database: Database[dict[str, Any]]) -> Stores:
-    stores = Stores(database)
-    stores.ensure_indexes()
-    return stores
-
-
 def a_date(stores: Stores, starts_at: datetime | None = None, **changes: Any) -> str:
     """Store an occurrence, which goes on just now unless told; `seats` are documents."""
     seats = changes.pop("seats", [])

@@ -19,7 +19,7 @@ from groups.entrypoints.scheduler import CHORES
 from groups.handlers.absences import notice_absences
 from groups.handlers.attendance import mark_attendance
 from tests.groups.api import Caller, application
-from tests.groups.attending import a_date, a_group, facts, standing, stores_in
+from tests.groups.attending import a_date, a_group, facts, standing
 from tests.groups.samples import CENTRE
 
 COORDINATOR = Asking(member_id="f" * 32, roles=frozenset({"coordinator"}), centre_id=CENTRE)
@@ -28,13 +28,13 @@ CAME, MISSED, SKIPPED, UNTAKEN = "came", "missed", "skipped", "untaken"
 
 
 @pytest.fixture
-def stores(database: Database[dict[str, Any]]) -> Stores:
-    return stores_in(database)
+def app(database: Database[dict[str, Any]]) -> Flask:
+    return application(database)
 
 
 @pytest.fixture
-def app(database: Database[dict[str, Any]]) -> Flask:
-    return application(database)
+def stores(app: Flask, database: Database[dict[str, Any]]) -> Stores:
+    return Stores(database)
 
 
 def hold(

@@ -1,8 +1,12 @@
 """The keys are made once, fit together and belong to their owner."""
 
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from nacl.public import PrivateKey, SealedBox
 
 from hamrah.secrets import generate
@@ -59,3 +63,18 @@ def test_keys_that_were_there_already_are_not_marked(tmp_path: Path) -> None:
     generate(tmp_path, development=True)
 
     assert list(tmp_path.rglob("DEVELOPMENT")) == [tmp_path / "sandbox" / "DEVELOPMENT"]
+
+
+def test_the_certificate_of_groups_is_of_its_key_and_signs_documents_for_ten_years(tmp_path: Path) -> None:
+    generate(tmp_path)
+    groups = tmp_path / "groups"
+    key = load_pem_private_key((groups / "certificate-key.pem").read_bytes(), None)
+    certificate = x509.load_pem_x509_certificate((groups / "certificate.pem").read_bytes())
+
+    certificate.verify_directly_issued_by(certificate)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    assert key.curve.name == "secp256r1"
+    assert certificate.public_key() == key.public_key()
+    usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    assert (usage.digital_signature, usage.content_commitment, usage.key_cert_sign) == (True, True, False)
+    assert certificate.not_valid_after_utc > datetime.now(UTC) + timedelta(days=3650)

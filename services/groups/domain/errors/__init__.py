@@ -5,6 +5,7 @@ from groups.domain.errors.attendance import (
     AbsenceUnknown,
     AttendanceClosed,
     CertificateUnknown,
+    NameUnprintable,
     NothingToCertify,
     TooManyCertificates,
     TooManyCorrections,
@@ -24,6 +25,7 @@ from groups.domain.errors.boards import (
     UndoTooLate,
     WritingRefused,
 )
+from groups.domain.errors.exports import CalendarUnknown, FeedTooLarge
 from groups.domain.errors.groups import (
     DeclarationMissing,
     GroupInconsistent,
@@ -75,7 +77,6 @@ from groups.domain.errors.places import (
     RegistrationCancelled,
     RegistrationClosed,
     RegistrationUnknown,
-    RestorationTooLate,
     TooManyChanges,
 )
 from groups.domain.errors.rule import RuleBroken, StaleAggregate
@@ -100,6 +101,7 @@ __all__ = [
     "AppealedAlready",
     "AttendanceClosed",
     "BoardUnknown",
+    "CalendarUnknown",
     "CapacityTaken",
     "CaseFull",
     "CaseUnknown",
@@ -108,6 +110,7 @@ __all__ = [
     "DeclarationMissing",
     "FeedInvalid",
     "FeedRefused",
+    "FeedTooLarge",
     "FeedUnreachable",
     "GroupInconsistent",
     "GroupIsSuspended",
@@ -122,6 +125,7 @@ __all__ = [
     "MeetingCancelled",
     "MeetingFull",
     "MembershipUnknown",
+    "NameUnprintable",
     "NotALeader",
     "NotEligible",
     "NotOfYourCentre",
@@ -140,7 +144,6 @@ __all__ = [
     "RegistrationCancelled",
     "RegistrationClosed",
     "RegistrationUnknown",
-    "RestorationTooLate",
     "RuleBroken",
     "RuleInvalid",
     "SeriesInconsistent",

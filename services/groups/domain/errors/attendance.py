@@ -37,3 +37,7 @@ class AbsenceUnknown(RuleBroken):
 
 class AbsenceClosed(RuleBroken):
     """The absence was closed in another way already."""
+
+
+class NameUnprintable(RuleBroken):
+    """The name has letters for which there is no font."""

@@ -5,6 +5,7 @@ from tests.contracts.matrix.groups import (
     absences,
     attendance,
     boards,
+    certificates,
     groups,
     imports,
     places,
@@ -23,5 +24,6 @@ ROWS: Rows = {
     **series.ROWS,
     **attendance.ROWS,
     **absences.ROWS,
+    **certificates.ROWS,
     **boards.ROWS,
 }

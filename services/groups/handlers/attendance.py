@@ -5,7 +5,13 @@ from datetime import datetime
 from groups.domain.access import Caller
 from groups.domain.attendance import Attendance, Mark, MeetingDate
 from groups.domain.commands import CheckIn, MarkAttendance, RecordOnlineJoin
-from groups.domain.errors import AttendanceClosed, MeetingCancelled, OccurrenceUnknown, WordWrong
+from groups.domain.errors import (
+    AttendanceClosed,
+    GroupUnknown,
+    MeetingCancelled,
+    OccurrenceUnknown,
+    WordWrong,
+)
 from groups.domain.room_word import is_room_word
 from groups.handlers.access import led_series, may_see
 from groups.handlers.stale import again_when_stale
@@ -13,9 +19,12 @@ from groups.ports import Attendances, Groups, Memberships, Tries
 
 
 def led_meeting(caller: Caller, occurrence_id: str, attendances: Attendances, groups: Groups) -> MeetingDate:
-    """Give a date that the caller leads; raises OccurrenceUnknown, and what `led_series` raises."""
+    """Give a date that the caller leads; raises OccurrenceUnknown, NotYourGroup or NotOfYourCentre."""
     meeting = attendances.meeting(occurrence_id)
-    led_series(caller, meeting, groups)
+    try:
+        led_series(caller, meeting, groups)
+    except GroupUnknown:
+        raise OccurrenceUnknown from None
     return meeting
 
 

@@ -13,13 +13,20 @@ GATEWAY = Path(__file__).resolve().parents[2] / "gateway"
 SERVICES = ("alumni", "groups", "notify", "web")
 
 # What needs no token: signing in, the keys and documents, the help lines, verifying a
-# certificate, a provider's signed receipts.
+# certificate, a provider's signed receipts, what anybody may know of open meetings, and a member's calendar,
+# whose key stands in the query: no log has it.
 PUBLIC_PATHS = (
     "/api/alumni/sign-in",
     "/api/alumni/sessions/refresh",
     "/api/alumni/jwks.json",
     "/api/alumni/openapi.json",
     "/api/groups/openapi.json",
+    "/api/groups/meetings.json",
+    "/api/groups/bmlt",
+    "/api/groups/calendar.ics",
+    "/api/groups/calendars/member.ics",
+    "/api/groups/schedule.pdf",
+    "/api/groups/finder",
     "/api/groups/certificates",
     "/api/notify/openapi.json",
     "/api/notify/webhooks",

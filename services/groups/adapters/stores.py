@@ -8,6 +8,7 @@ from groups.adapters.mongo import MongoOccurrences
 from groups.adapters.mongo_absences import MongoAbsences
 from groups.adapters.mongo_attendance import MongoAttendances, MongoTries
 from groups.adapters.mongo_certificates import MongoCertificates
+from groups.adapters.mongo_calendars import MongoCalendars
 from groups.adapters.mongo_groups import MongoGroups
 from groups.adapters.mongo_imports import MongoImports
 from groups.adapters.mongo_memberships import MongoMemberships, MongoPeople
@@ -46,6 +47,7 @@ class Stores:
         self.standing = MongoStandingSeats(database["standing"])
         self.imports = MongoImports(database)
         self.sources = MongoSources(database["sources"])
+        self.calendars = MongoCalendars(database["calendars"])
         self.groups = MongoGroups(database)
         self.memberships = MongoMemberships(database["memberships"])
         self.people = MongoPeople(database["people"])
@@ -65,6 +67,7 @@ class Stores:
         self.standing.ensure_indexes()
         self.imports.ensure_indexes()
         self.sources.ensure_indexes()
+        self.calendars.ensure_indexes()
         self.groups.ensure_indexes()
         self.memberships.ensure_indexes()
         self.attendances.ensure_indexes()

@@ -3,6 +3,7 @@
 from groups.ports.absences import Absences, Sheet
 from groups.ports.attendance import Attendances, Tries
 from groups.ports.boards import Posts, Readers, Threads
+from groups.ports.calendars import Calendars
 from groups.ports.certificates import CertificatePrinter, Certificates
 from groups.ports.feeds import Feeds, Imports, Sources
 from groups.ports.groups import Groups, Memberships, People, Rosters
@@ -15,6 +16,7 @@ __all__ = [
     "AllSeries",
     "AllStandingSeats",
     "Attendances",
+    "Calendars",
     "CertificatePrinter",
     "Certificates",
     "Feeds",

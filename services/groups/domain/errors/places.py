@@ -54,10 +54,6 @@ class PromiseExpired(RuleBroken):
     """The time to answer is over; the seat went on to the next of the queue."""
 
 
-class RestorationTooLate(RuleBroken):
-    """What was given back is taken back within a minute only."""
-
-
 class NotEligible(RuleBroken):
     """The meeting is for some people only; the sentence says for whom."""
 

@@ -8,6 +8,7 @@ from groups.entrypoints.http import (
     attendance,
     board_problems,
     boards,
+    calendars,
     certificates,
     feeds,
     groups,
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     posts.posts,
     moderation.moderation,
     feeds.feeds,
+    calendars.calendars,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **places.PROBLEMS,
@@ -58,6 +60,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **absences.PROBLEMS,
     **certificates.PROBLEMS,
     **feeds.PROBLEMS,
+    **calendars.PROBLEMS,
     **board_problems.PROBLEMS,
 }
 

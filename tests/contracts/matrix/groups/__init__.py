@@ -6,6 +6,7 @@ from tests.contracts.matrix.groups import (
     attendance,
     boards,
     certificates,
+    exports,
     groups,
     imports,
     places,
@@ -26,4 +27,5 @@ ROWS: Rows = {
     **absences.ROWS,
     **certificates.ROWS,
     **boards.ROWS,
+    **exports.ROWS,
 }

@@ -1,0 +1,1 @@
+"""What leaves the network for anybody: open meetings alone, and of them nothing that lets somebody in."""

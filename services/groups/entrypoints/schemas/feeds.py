@@ -1,0 +1,23 @@
+"""Feeds for everybody."""
+
+from marshmallow import fields
+
+from chassis.http import Id, Schema
+
+
+class FeedQuerySchema(Schema):
+    """Whose meetings: a centre's, or everybody's."""
+
+    centre_id = Id(load_default=None)
+
+
+class BmltQuerySchema(FeedQuerySchema):
+    """Whose meetings, and whether what the formats mean comes along."""
+
+    get_used_formats = fields.Boolean(load_default=False)
+
+
+class ScheduleQuerySchema(Schema):
+    """Whose schedule."""
+
+    centre_id = Id(required=True)

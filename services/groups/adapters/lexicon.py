@@ -3,8 +3,6 @@
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from groups.domain.crisis import HelpLine, Language, Lexicon
 
 LANGUAGES = ("pa", "hi", "en")
@@ -18,6 +16,8 @@ def read_lexicon() -> Lexicon:
 
 
 def _read(code: str) -> Language:
+    import yaml  # Read once, and by few processes.
+
     content = yaml.safe_load((_DATA / f"{code}.yaml").read_text(encoding="utf-8"))
     lines = tuple(HelpLine(**each) for each in content.pop("lines"))
     return Language(lines=lines, **content)

@@ -45,6 +45,7 @@ def test_a_thread_is_written_read_and_answered(world: BoardWorld) -> None:
         (2, True, "visible"),
     ]
     assert posts[0]["links"] == [{"text": "https://example.org/a", "url": "https://example.org/a"}]
+    assert reader.get(f"/posts/{posts[1]['id']}").json == posts[1]
     assert reader.get(f"/threads/{thread}").json["title"] == "A day"
 
 
@@ -77,6 +78,7 @@ def test_the_board_of_a_therapy_group_is_there_for_those_in_it_alone(world: Boar
         ("POST", f"/threads/{thread}/posts", {"text": "x"}),
         ("PUT", f"/threads/{thread}/following", None),
         ("PUT", f"/threads/{thread}/lock", None),
+        ("GET", f"/posts/{post_id}", None),
         ("PUT", f"/posts/{post_id}", {"text": "x"}),
         ("DELETE", f"/posts/{post_id}", None),
         ("PUT", f"/posts/{post_id}/hears", None),

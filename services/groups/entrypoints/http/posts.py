@@ -22,7 +22,7 @@ from groups.domain.commands.boards import EditPost, Reply
 from groups.entrypoints.http.boards import answer, desk
 from groups.entrypoints.http.context import caller, context
 from groups.entrypoints.schemas import boards as schemas
-from groups.handlers.boards import moderates, readable_board, readable_thread
+from groups.handlers.boards import moderates, readable_board, readable_post, readable_thread
 from groups.handlers.posts import edit_post, hear_post, remove_post, reply, restore_post
 from groups.views import boards as board_views
 from groups.views import posts as views
@@ -68,6 +68,18 @@ def post_post(body: dict[str, str], thread_id: str) -> Any:
     )
     written = reply(command, desk())
     return answer(written), 201 if written.created else 200
+
+
+@posts.get("/posts/<id:post_id>")
+@posts.response(200, schemas.PostSchema)
+@raises(errors.PostUnknown)
+@requires("member")
+def get_post(post_id: str) -> dict[str, Any]:
+    """Show one post"""
+    who = caller()
+    _, board = readable_post(who, post_id, desk())
+    database, moderator = context().stores.database, moderates(who, board)
+    return views.post(database, post_id, who.member_id, moderator=moderator)
 
 
 @posts.put("/posts/<id:post_id>")

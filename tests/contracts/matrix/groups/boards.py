@@ -20,6 +20,7 @@ ROWS: Rows = {
     ("DELETE", "/api/groups/threads/<id:thread_id>/lock"): MEMBERS,
     ("GET", "/api/groups/threads/<id:thread_id>/posts"): MEMBERS,
     ("POST", "/api/groups/threads/<id:thread_id>/posts"): MEMBERS,
+    ("GET", "/api/groups/posts/<id:post_id>"): MEMBERS,
     ("PUT", "/api/groups/posts/<id:post_id>"): MEMBERS,
     ("DELETE", "/api/groups/posts/<id:post_id>"): MEMBERS,
     ("POST", "/api/groups/posts/<id:post_id>/restoration"): MEMBERS,

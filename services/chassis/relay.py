@@ -10,7 +10,6 @@ Two lanes, each with its own half of the shards, work at once: while one awaits 
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -24,7 +23,8 @@ from chassis.ids import new_id
 from chassis.kafka import producer
 from chassis.leases import Leases, LeaseStore, Shards, ShardShare
 from chassis.logs import get_logger
-from chassis.outboxes import EVENTS_PER_DOCUMENT, MongoOutboxes, Outboxes
+from chassis.outboxes import MongoOutboxes, Outboxes
+from chassis.pacing import Lately, Warmth, gathering_pause
 from chassis.publishing import Publisher, RecordSender
 from chassis.wakeup import ChangeWatch
 
@@ -40,8 +40,6 @@ LANES = 2
 BATCH_DOCUMENTS = 500
 LEASE_SECONDS = 10.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.002, 0.5
-GATHERING_PAUSE = 0.15
-BUSY = 50.0  # events of one lane in about the last second
 QUIET_PAUSE = 0.03  # A lane that pauses this long has nothing to do, and the change watch takes over.
 AWAY_PAUSE = 1.0
 KEY_PAUSE = 5.0
@@ -58,7 +56,7 @@ class Lane:
 
     def __init__(self, source: str, outboxes: Sequence[Outboxes], publisher: Publisher) -> None:
         self._source = source
-        self._outboxes = outboxes
+        self._warmth = [Warmth(each) for each in outboxes]
         self._publisher = publisher
         self._stopped: dict[str, float] = {}  # key -> when to try it again
         self._hopeless = 0
@@ -77,7 +75,7 @@ class Lane:
             gathering = 0.0
             try:
                 self.in_use = shards()
-                published = sum(self._relay(outboxes) for outboxes in self._outboxes) if self.in_use else 0
+                published = self._round() if self.in_use else 0
                 self.pause = 0.0 if published else min(max(2 * self.pause, SHORTEST_PAUSE), LONGEST_PAUSE)
                 gathering = gathering_pause(published, self._lately.count(published, time.monotonic()))
             except PyMongoError as error:
@@ -89,6 +87,18 @@ class Lane:
             if pause and self._woken.wait(pause):
                 self._woken.clear()
                 self.pause = 0.0
+                for warmth in self._warmth:
+                    warmth.wake()
+
+    def _round(self) -> int:
+        """Publish and mark one batch of each collection that is due; give the number of events."""
+        published = 0
+        for warmth in self._warmth:
+            if warmth.is_due(time.monotonic()):
+                found = self._relay(warmth.outboxes)
+                warmth.note(found, time.monotonic())
+                published += found
+        return published
 
     def _relay(self, outboxes: Outboxes) -> int:
         """Publish and mark one batch; give the number of events published."""
@@ -122,29 +132,6 @@ class Lane:
         self._hopeless = self._hopeless + 1 if hopeless else 0
         if self._hopeless >= HOPELESS_BATCHES:
             raise RelayStuck(f"{self._hopeless} batches in a row failed for good")
-
-
-class Lately:
-    """Counts the events of about the last second: what is older weighs less and less."""
-
-    def __init__(self) -> None:
-        self._events = 0.0
-        self._at = 0.0
-
-    def count(self, events: int, now: float) -> float:
-        """Add events of this moment, in seconds of a monotonic clock, and give the count."""
-        self._events = self._events * math.exp(self._at - now) + events
-        self._at = now
-        return self._events
-
-
-def gathering_pause(published: int, lately: float) -> float:
-    """Let the next events gather after a few of many; when little goes on, or a lot waits, go on at once.
-
-    A batch costs the engines about the same for one event as for a hundred. Nobody waits for that while it is
-    quiet: what a person does next, in another service, should find what they did before already told.
-    """
-    return GATHERING_PAUSE if 1 < published < EVENTS_PER_DOCUMENT and lately > BUSY else 0.0
 
 
 class Relay:

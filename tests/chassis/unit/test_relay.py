@@ -2,8 +2,16 @@
 
 import pytest
 
-from chassis.outboxes import EVENTS_PER_DOCUMENT
-from chassis.relay import BUSY, GATHERING_PAUSE, Lately, gathering_pause
+from chassis.outboxes import EVENTS_PER_DOCUMENT, InMemoryOutboxes
+from chassis.pacing import (
+    BUSY,
+    COLD_AFTER,
+    COLD_PAUSE,
+    GATHERING_PAUSE,
+    Lately,
+    Warmth,
+    gathering_pause,
+)
 
 MANY = BUSY + 1
 
@@ -34,3 +42,23 @@ def test_events_of_long_ago_count_no_longer():
     assert lately.count(100, now=1000.0) == 100
     assert 100 < lately.count(50, now=1000.5) < 150
     assert lately.count(1, now=1030.0) == pytest.approx(1)
+
+
+def test_what_has_events_is_looked_at_at_once_and_what_is_cold_now_and_then():
+    warmth = Warmth(InMemoryOutboxes())
+
+    warmth.note(found=3, now=10.0)
+    warmth.note(found=0, now=10.0 + COLD_AFTER)
+    assert warmth.is_due(10.0 + COLD_AFTER)
+    warmth.note(found=0, now=11.5)
+    assert not warmth.is_due(11.5 + COLD_PAUSE / 2)
+    assert warmth.is_due(11.5 + COLD_PAUSE)
+
+
+def test_what_is_woken_is_looked_at_at_once():
+    warmth = Warmth(InMemoryOutboxes())
+    warmth.note(found=0, now=10.0)
+
+    warmth.wake()
+
+    assert warmth.is_due(10.0)

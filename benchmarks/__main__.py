@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.figures import boards, delay, memory, notify, registrations, relay
+from benchmarks.figures import boards, delay, memory, notify, occurrences, registrations, relay
 from benchmarks.report import Figure
 from benchmarks.stage import Stage
 from benchmarks.writing import machine, table, write
@@ -21,6 +21,7 @@ FIGURES: Mapping[str, Callable[[Stage, int], list[Figure]]] = {
     "notify": notify.measure,
     "delay": delay.measure,
     "boards": boards.measure,
+    "occurrences": occurrences.measure,
     "registrations": registrations.measure,
     "relay": relay.measure,
 }

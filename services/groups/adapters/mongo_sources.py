@@ -77,7 +77,11 @@ class MongoSources(Sources):
 
     def take_due(self, at: datetime) -> Source | None:
         """Lease a source that is due and that nobody has."""
-        return self._lease({"due_at": {"$lte": at}, "url": {"$ne": None}}, at)
+        return self._lease(_due(at), at)
+
+    def any_due(self, at: datetime) -> bool:
+        """Tell whether a source is due, for whoever would have to prepare for it."""
+        return self._collection.find_one(_due(at), {"_id": 1}) is not None
 
     def give_back(self, source: Source) -> None:
         """Keep how a fetch went, unless the source was removed meanwhile, and end the lease."""
@@ -98,6 +102,10 @@ class MongoSources(Sources):
 
 def _one(source_id: str, centre_id: str) -> Document:
     return {"_id": source_id, "centre_id": centre_id, "url": {"$ne": None}}
+
+
+def _due(at: datetime) -> Document:
+    return {"due_at": {"$lte": at}, "url": {"$ne": None}}
 
 
 def _expected(found: Document | None) -> Source:

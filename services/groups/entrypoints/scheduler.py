@@ -13,7 +13,6 @@ from chassis.clock import utc_now
 from chassis.logs import get_logger
 from chassis.mongo import ENGINE_ERRORS, connect
 from chassis.readiness import ping_mongodb
-from groups.adapters.feeds import WebFeeds
 from groups.adapters.stores import Stores
 from groups.config import Settings
 from groups.handlers.absences import notice_absences
@@ -44,14 +43,17 @@ log = get_logger()
 
 def fetching_feeds(settings: Settings) -> Chore:
     """Fetch the sources that are due, from where the settings allow."""
-    feeds = WebFeeds(settings.feed_allowed_hosts)
 
     def fetch(stores: Stores, at: datetime) -> int:
+        if not stores.sources.any_due(at):
+            return 0
+        from groups.adapters.feeds import WebFeeds  # What it takes is loaded when the first source is due.
+
         return fetch_due_sources(
             Fetching(
                 sources=stores.sources,
                 imports=stores.imports,
-                feeds=feeds,
+                feeds=WebFeeds(settings.feed_allowed_hosts),
                 series=stores.series,
                 occurrences=stores.occurrences,
                 capacity=settings.default_capacity,

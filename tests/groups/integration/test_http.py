@@ -48,6 +48,7 @@ def test_a_place_is_created_once_and_told_again(app: Flask, add: Any) -> None:
         "state": "confirmed",
         "position": None,
         "starts_at": meeting.starts_at.isoformat().replace("+00:00", "Z"),
+        "answer_by": None,
     }
 
 
@@ -63,7 +64,7 @@ def test_the_queue_and_the_promotion_are_seen_in_the_listing(app: Flask, add: An
     assert first.cancel(meeting.id, seat).json == {"id": seat, "state": "cancelled"}
     assert first.cancel(meeting.id, seat).json == {"id": seat, "state": "cancelled"}
     mine = second.get("/registrations").json["items"]
-    assert [(each["state"], each["occurrence"]["id"]) for each in mine] == [("confirmed", meeting.id)]
+    assert [(each["state"], each["occurrence"]["id"]) for each in mine] == [("promised", meeting.id)]
     assert first.get("/registrations").json == {"items": []}
 
 

@@ -166,6 +166,21 @@ def test_a_meeting_that_was_not_imported_is_no_feeds_to_change(world: World) -> 
     assert {each.name for each in series(world).values()} == {"Evening Hour"}
 
 
+def test_no_feed_opens_the_meeting_of_a_closed_group(world: World) -> None:
+    take(world, a_record())
+    closed = {"group_id": "9" * 32, "public": False, "requires": ("member:" + "9" * 32,)}
+    world.series.save({id_: replace(each, **closed) for id_, each in series(world).items()})
+    before = series(world)
+    report = take(world, a_record(name="Other", types=["O", "W"]), at=LATER)
+    changed = series(world)
+    reverse(world, report.id)
+
+    assert report.changed == 1
+    for found in (changed, series(world)):
+        assert [(each.public, each.requires) for each in found.values()] == [(False, closed["requires"])]
+    assert series(world) == before
+
+
 slugs = st.sampled_from("abcd")
 records = st.builds(
     lambda slug, **fields: a_record(slug=slug, **{k: v for k, v in fields.items() if v is not None}),

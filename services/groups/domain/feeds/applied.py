@@ -16,6 +16,7 @@ _AS_IT_SAYS = (
     *("name", "rule", "time", "duration", "time_zone", "public", "address", "latitude", "longitude"),
     *("approximate", "online", "types", "languages", "details", "joining"),
 )
+_OF_ITS_GROUP = ("public", "requires")
 _DECIDED = (
     *("starts_on", "capacity", "requires", "changes"),
     *("suspended", "suspended_by_feed", "resumes_on", "source_id"),
@@ -35,8 +36,8 @@ class Importer:
 def applied(meeting: Described, known: MeetingSeries | None, importer: Importer) -> MeetingSeries:
     """Give the series as its feed has it now.
 
-    That a feed suspends a meeting, or resumes it, counts when the feed says so for the first time: what a
-    coordinator decided since then stays.
+    Whom a meeting of a group is for, its group says. That a feed suspends a meeting, or resumes it, counts
+    when the feed says so for the first time: what a coordinator decided since then stays.
     """
     said: dict[str, Any] = {name: getattr(meeting, name) for name in _AS_IT_SAYS}
     said["starts_on"] = _starts_on(meeting, known, importer.at)
@@ -56,6 +57,7 @@ def applied(meeting: Described, known: MeetingSeries | None, importer: Importer)
     said["capacity"] = meeting.capacity or known.capacity
     said["requires"] = (*(each for each in known.requires if each not in _OF_A_FEED), *meeting.requires)
     said["changes"] = _changes(meeting, known, importer.at)
+    said |= _for_whom(known)
     return _suspended(replace(known, **said), meeting.suspended)
 
 
@@ -66,7 +68,15 @@ def vanished(known: MeetingSeries) -> MeetingSeries:
 
 def restored(now: MeetingSeries, before: MeetingSeries) -> MeetingSeries:
     """Give a series as it was before an import, in all that an import changes."""
-    return replace(now, **{name: getattr(before, name) for name in (*_AS_IT_SAYS, *_DECIDED)})
+    values = {name: getattr(before, name) for name in (*_AS_IT_SAYS, *_DECIDED)}
+    return replace(now, **values | _for_whom(now))
+
+
+def _for_whom(series: MeetingSeries) -> dict[str, Any]:
+    """Give what only its group says of a meeting that has one: a feed never opens a closed group."""
+    if series.group_id is None:
+        return {}
+    return {name: getattr(series, name) for name in _OF_ITS_GROUP}
 
 
 def differing(one: MeetingSeries, other: MeetingSeries) -> list[str]:

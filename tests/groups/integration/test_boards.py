@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pymongo.database import Database
 
 from chassis.clock import utc_now
@@ -13,9 +11,7 @@ from chassis.ids import new_id
 from groups.domain.post import POSTS_EACH
 from groups.entrypoints.scheduler import look
 from groups.handlers.boards import TOPICS
-from groups.views import posts as views
-from tests.groups.api import Caller
-from tests.groups.board_world import CRISIS, HOPE, TEXT, BoardWorld, add, begin, codes, pages
+from tests.groups.board_world import CRISIS, TEXT, BoardWorld, add, begin, codes, pages
 
 
 @pytest.fixture
@@ -161,62 +157,6 @@ def test_i_hear_you_is_counted_once_a_person_and_tells_nobody_who(world: BoardWo
     assert first.member_id not in answer.text
 
 
-def test_unread_is_what_came_since_the_mark(world: BoardWorld) -> None:
-    writer, reader = world.member(), world.member()
-    thread = begin(writer).json["post"]["thread_id"]
-    for _ in range(4):
-        add(writer, thread)
-    head = f"/threads/{thread}"
-
-    assert (reader.get(head).json["unread"], writer.get(head).json["unread"]) == (5, 0)
-    assert reader.call("PUT", f"{head}/read", json={"number": 3}).json["unread"] == 2
-    assert reader.call("PUT", f"{head}/read", json={"number": 1}).json["unread"] == 2
-    assert reader.call("PUT", f"{head}/read").json["unread"] == 0
-    add(writer, thread)
-    listed = reader.get(f"/boards/{HOPE}/threads").json["items"][0]
-    assert (listed["unread"], listed["last_number"]) == (1, 6)
-    assert _of_board(reader)["unread"] == 6
-    reader.call("PUT", f"/boards/{HOPE}/read")
-    add(writer, thread)
-    assert (_of_board(reader)["unread"], _of_board(reader)["posts"]) == (1, 7)
-
-
-def _of_board(caller: Caller) -> dict[str, Any]:
-    return next(each for each in caller.get("/boards").json["items"] if each["id"] == HOPE)
-
-
-def test_threads_are_followed_and_muted(world: BoardWorld) -> None:
-    writer, reader = world.member(), world.member()
-    threads = [begin(writer).json["post"]["thread_id"] for _ in range(3)]
-    for thread in threads[:2]:
-        reader.call("PUT", f"/threads/{thread}/following")
-    reader.call("PUT", f"/threads/{threads[0]}/muting")
-    reader.call("DELETE", f"/threads/{threads[1]}/following")
-
-    listed = list(pages(reader, "/followed-threads", page_size=1))
-    assert [(each["id"], each["muted"], each["unread"]) for each in listed] == [(threads[0], True, 0)]
-    reader.call("DELETE", f"/threads/{threads[0]}/muting")
-    assert reader.get(f"/threads/{threads[0]}").json["unread"] == 1
-    assert {each["id"] for each in pages(writer, "/followed-threads", page_size=2)} == set(threads)
-
-
-def test_search_finds_words_in_three_scripts_on_readable_boards_alone(world: BoardWorld) -> None:
-    member, outsider = world.member(), world.member()
-    closed = world.group(member)
-    begin(member, text="The craving passed after Tea", title="Evening")
-    begin(member, text="ਅੱਜ ਤਲਬ ਘੱਟ ਸੀ", title="ਸ਼ਾਮ")
-    begin(member, text="आज तलब कम थी", title="शाम")
-    begin(member, closed.id, text="A craving in the closed room")
-
-    def found(caller: Caller, q: str, **query: Any) -> int:
-        return len(list(pages(caller, "/search", q=q, page_size=1, **query)))
-
-    assert [found(member, q) for q in ("craving", "CRAVING tea", "ਤਲਬ", "तलब", "ਸ਼ਾਮ", '-tea "x"', "!!")] == [
-        *(2, 1, 1, 1, 1, 0, 0),
-    ]
-    assert (found(outsider, "craving"), found(member, "craving", board_id=closed.id)) == (1, 1)
-
-
 def test_who_writes_too_much_waits(world: BoardWorld) -> None:
     writer = world.member()
     with time_machine.travel(utc_now(), tick=False) as clock:
@@ -247,49 +187,6 @@ def test_a_text_that_deceives_is_refused_with_a_reason_and_nothing_is_stored(
 
     assert (answer.status_code, answer.json["errors"]) == (422, {"text": [why]})
     assert world.database["posts"].count_documents({}) == world.database["threads"].count_documents({}) == 0
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(before=st.integers(0, 12), size=st.integers(1, 5), meanwhile=st.lists(st.integers(0, 2), max_size=6))
-def test_pages_show_every_post_once_whatever_is_written_meanwhile(
-    world: BoardWorld, before: int, size: int, meanwhile: list[int]
-) -> None:
-    writer = world.member()
-    thread = begin(writer).json["post"]["thread_id"]
-    for _ in range(before):
-        add(writer, thread)
-    seen: list[int] = []
-    for place, each in enumerate(pages(writer, f"/threads/{thread}/posts", page_size=size)):
-        seen.append(each["number"])
-        for _ in range(meanwhile[place] if place < len(meanwhile) else 0):
-            add(writer, thread)
-
-    assert seen == list(range(1, len(seen) + 1))
-    assert len(seen) >= before + 1
-
-
-def test_a_page_of_threads_is_stable_while_new_ones_begin(world: BoardWorld) -> None:
-    writer = world.member()
-    ids = [begin(writer).json["post"]["thread_id"] for _ in range(5)]
-    seen = []
-    for each in pages(writer, f"/boards/{HOPE}/threads", page_size=2):
-        seen.append(each["id"])
-        begin(writer)
-
-    assert seen == ids[::-1]
-
-
-def test_a_page_of_a_thread_reads_only_what_it_shows(world: BoardWorld) -> None:
-    writer = world.member()
-    thread = begin(writer).json["post"]["thread_id"]
-    for _ in range(15):
-        add(writer, thread)
-    where = {"thread_id": thread, "number": {"$gt": 7}}
-    plan = world.database["posts"].find(where).sort("number", 1).limit(4).explain()["executionStats"]
-
-    assert plan["totalDocsExamined"] == plan["totalKeysExamined"] == 4
-    shown = views.posts(world.database, thread, writer.member_id, moderator=False, after=7, limit=4)
-    assert [each["number"] for each in shown] == [8, 9, 10, 11]
 
 
 def test_the_roles_of_a_token_decide_who_moderates_the_open_boards(world: BoardWorld) -> None:

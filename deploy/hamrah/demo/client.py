@@ -88,14 +88,17 @@ class Gateway:
         self.url = url.rstrip("/")
         self._http = requests.Session()
 
-    def fetch(self, path: str, *, token: str | None = None, query: dict[str, str] | None = None) -> bytes:
-        """Return what lies at a path, or at an address of the gateway; raises Refused."""
+    def fetch(
+        self, path: str, *, method: str = "GET", token: str | None = None, json: object = None
+    ) -> requests.Response:
+        """Return an answer that is not JSON, whole; raises Refused."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        where = f"{self.url}{path}" if path.startswith("/") else path
-        answer = self._http.get(where, headers=headers, params=query, timeout=TIMEOUT_SECONDS)
+        answer = self._http.request(
+            method, f"{self.url}{path}", headers=headers, json=json, timeout=TIMEOUT_SECONDS
+        )
         if not answer.ok:
-            raise Refused(f"GET {path}", answer.status_code, _problem(answer))
-        return answer.content
+            raise Refused(f"{method} {path.partition('?')[0]}", answer.status_code, _problem(answer))
+        return answer
 
     def call(
         self,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from groups.domain.errors import AttendanceClosed, MeetingCancelled, TooManyCorrections
 from groups.domain.events import AttendanceCorrected, AttendanceFact, AttendanceRecorded
+from groups.domain.joining import SHOWN_BEFORE
 
 Way = Literal["list", "code", "online"]
 
@@ -53,6 +54,10 @@ class MeetingDate:
         Raises MeetingCancelled or AttendanceClosed.
         """
         self._refuse(at, self.starts_at - CHECK_IN_BEFORE, self.ends_at + CHECK_IN_AFTER)
+
+    def takes_joining(self, at: datetime) -> bool:
+        """Tell whether a link that is opened counts as presence: from when it is shown until the end."""
+        return not self.cancelled and self.starts_at - SHOWN_BEFORE <= at <= self.ends_at
 
     def _refuse(self, at: datetime, since: datetime, until: datetime) -> None:
         if self.cancelled:

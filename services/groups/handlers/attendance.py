@@ -6,9 +6,7 @@ from groups.domain.access import Caller
 from groups.domain.attendance import Attendance, Mark, MeetingDate
 from groups.domain.commands import CheckIn, MarkAttendance, RecordOnlineJoin
 from groups.domain.errors import (
-    AttendanceClosed,
     GroupUnknown,
-    MeetingCancelled,
     OccurrenceUnknown,
     WordWrong,
 )
@@ -68,11 +66,9 @@ def check_in(
 
 
 def record_online_join(command: RecordOnlineJoin, attendances: Attendances) -> None:
-    """Note that a member opened the link; outside the time of checking in, nothing is noted."""
+    """Note that a member opened the link, while it is shown."""
     meeting = attendances.meeting(command.occurrence_id)
-    try:
-        meeting.refuse_check_in(command.at)
-    except (AttendanceClosed, MeetingCancelled):
+    if not meeting.takes_joining(command.at):
         return
     attendances.expect_marks(meeting, command.at)
     again_when_stale(lambda: _join(meeting, command, attendances))

@@ -183,7 +183,7 @@ def test_the_room_shows_a_word_in_a_picture_too_and_no_server_log_sees_it(app, s
 
 def test_an_opened_link_counts_where_nothing_else_was_said(app, database, stores):
     joined, listed = new_id(), new_id()
-    occurrence_id, later = a_date(stores), a_date(stores, utc_now() + 20 * MINUTES)
+    occurrence_id, later = a_date(stores), a_date(stores, utc_now() + 31 * MINUTES)
     mark(Caller.coordinator(app), occurrence_id, absent=[listed])
 
     for member_id, id_ in (

@@ -1,0 +1,66 @@
+"""The pages behind QR codes run their own script alone, show the help lines and load nothing."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+from flask.testing import FlaskClient
+
+from web.bootstrap import http_app
+from web.help_lines import HELP_LINES
+
+CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX"
+ADDRESSES = (f"/certificates/{CODE}", "/check-in")
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    return http_app().test_client()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_runs_no_script_but_its_own(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    [script] = re.findall("<script>(.*?)</script>", answer.text, re.DOTALL)
+    policy = answer.headers["Content-Security-Policy"]
+
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert answer.status_code == 200
+    assert f"script-src 'sha256-{digest}';" in policy
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert re.findall(r"""(?:src|href|url)\s*[=:(]\s*["']?(?:https?:)?//""", answer.text) == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_shows_every_help_line_and_is_kept_nowhere(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+
+    assert all(f'href="tel:{line.number}"' in answer.text for line in HELP_LINES)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_page_of_a_certificate_shows_its_code_and_speaks_to_screen_readers(client: FlaskClient) -> None:
+    html = client.get(f"/certificates/{CODE}").text
+
+    assert CODE in html
+    assert f'href="/api/groups/certificates/{CODE}"' in html
+    assert html.count('role="status"') == 2
+    assert '<label for="document">' in html
+
+
+def test_a_code_is_written_as_text_whatever_it_is(client: FlaskClient) -> None:
+    html = client.get("/certificates/%3Cimg%20src=x%20onerror=alert(1)%3E").text
+
+    assert "<img" not in html
+    assert "&lt;img" in html
+
+
+def test_the_word_of_a_room_is_not_the_servers_to_see(client: FlaskClient) -> None:
+    page = client.get("/check-in")
+
+    assert "connect-src 'none'" in page.headers["Content-Security-Policy"]
+    assert "location.hash" in page.text

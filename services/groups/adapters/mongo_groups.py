@@ -9,11 +9,13 @@ from pymongo.database import Database
 
 from chassis.outbox import ensure_outbox_index, seal_all, shard_of
 from groups.adapters.documents import Document
-from groups.domain.errors import GroupUnknown, StaleAggregate
+from groups.domain.errors import GroupBusy, GroupUnknown, StaleAggregate
 from groups.domain.group import Accessibility, Audience, Cause, Group, Kind, Licence, Status
 from groups.domain.membership import Standing
 
 _PLAIN = ("kind", "fellowship", "name", "description", "open", "audience", "status", "cause")
+OUTBOX_BOUND = 200  # facts of a group that wait to be published; with as many, it does not change
+_ROOM = {f"outbox.{OUTBOX_BOUND - 1}": {"$exists": False}}
 _LISTS = ("centre_ids", "languages", "accessibility", "facilitators", "co_facilitators")
 
 
@@ -63,7 +65,7 @@ class MongoGroups:
     def save(self, group: Group) -> None:
         """Write the state and its events in one conditional update."""
         result = self._groups.update_one(
-            {"_id": group.id, "version": group.version},
+            {"_id": group.id, "version": group.version, **_ROOM},
             {
                 "$set": _to_document(group) | {"unfollowed": True},
                 "$inc": {"version": 1},
@@ -71,6 +73,8 @@ class MongoGroups:
             },
         )
         if result.matched_count == 0:
+            if self._groups.count_documents({"_id": group.id, "version": group.version}):
+                raise GroupBusy
             raise StaleAggregate
         group.mark_saved()
 

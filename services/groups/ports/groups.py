@@ -22,7 +22,7 @@ class Groups(Protocol):
         ...
 
     def save(self, group: Group) -> None:
-        """Store a group's state and events in one write; raises StaleAggregate."""
+        """Store a group's state and events in one write; raises StaleAggregate or GroupBusy."""
         ...
 
     def lapsed(self, today: date) -> Iterable[str]:

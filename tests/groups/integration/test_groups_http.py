@@ -11,12 +11,14 @@ from pymongo.database import Database
 
 from chassis.clock import utc_now
 from chassis.ids import new_id
+from groups.adapters.mongo_groups import OUTBOX_BOUND
 from groups.adapters.stores import Stores
 from groups.domain.group import Kind
 from groups.entrypoints.scheduler import CHORES
 from tests.groups.api import Caller, application
 from tests.groups.casts import OTHER_CENTRE, a_group, a_licence, created
 from tests.groups.samples import CENTRE
+from tests.groups.worlds import some_facts
 
 DAY = timedelta(days=1)
 NEW_GROUP = {"kind": "secular", "name": "Thursday People", "open": True, "languages": ["en", "pa"]}
@@ -239,6 +241,19 @@ def test_a_coordinator_gives_no_group_out_of_their_own_hands(app: Flask) -> None
     assert both.json["centre_ids"] == [OTHER_CENTRE, CENTRE]
     assert refusal(neither) == (403, "not-of-your-centre")
     assert Caller.coordinator(app, OTHER_CENTRE).call("PATCH", path, json={"name": "Ours"}).status_code == 200
+
+
+def test_a_group_whose_news_waits_to_be_sent_asks_to_be_tried_again(
+    app: Flask, database: Database[Any]
+) -> None:
+    coordinator = Caller.coordinator(app)
+    path = f"/groups/{begin(coordinator)['id']}"
+    database["groups"].update_one({}, {"$set": {"outbox": some_facts(OUTBOX_BOUND)}})
+    answer = coordinator.call("PATCH", path, json={"status": "suspended"})
+
+    assert refusal(answer) == (503, "group-busy")
+    assert answer.headers["Retry-After"] == "5"
+    assert coordinator.get(path).json["status"] == "active"
 
 
 def shift(member_id: str, at: datetime, **changes: Any) -> dict[str, Any]:

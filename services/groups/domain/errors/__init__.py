@@ -28,6 +28,7 @@ from groups.domain.errors.boards import (
 from groups.domain.errors.exports import CalendarUnknown, FeedTooLarge
 from groups.domain.errors.groups import (
     DeclarationMissing,
+    GroupBusy,
     GroupInconsistent,
     GroupIsSuspended,
     GroupUnknown,
@@ -112,6 +113,7 @@ __all__ = [
     "FeedRefused",
     "FeedTooLarge",
     "FeedUnreachable",
+    "GroupBusy",
     "GroupInconsistent",
     "GroupIsSuspended",
     "GroupUnknown",

@@ -1,5 +1,7 @@
 """What can be wrong with an order about a group, its members or its roster."""
 
+from typing import ClassVar
+
 from groups.domain.errors.rule import RuleBroken
 
 
@@ -21,6 +23,12 @@ class LicenceNotCurrent(RuleBroken):
 
 class GroupIsSuspended(RuleBroken):
     """The group takes nobody in while it is suspended."""
+
+
+class GroupBusy(RuleBroken):
+    """Too many facts of this group wait to be published; it changes again once they are."""
+
+    retry_after: ClassVar[int] = 5  # seconds
 
 
 class ReferralOnly(RuleBroken):

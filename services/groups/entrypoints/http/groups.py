@@ -26,6 +26,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     errors.GroupInconsistent: Problem(422, "group-inconsistent", "This contradicts itself."),
     errors.LicenceNotCurrent: Problem(409, "licence-not-current", "The therapist's licence has expired."),
     errors.GroupIsSuspended: Problem(409, "group-suspended", "The group is suspended."),
+    errors.GroupBusy: Problem(
+        503, "group-busy", "Too much news of this group waits to be sent; try again soon."
+    ),
     errors.ReferralOnly: Problem(403, "referral-only", "Only its centre refers members to it."),
     errors.DeclarationMissing: Problem(
         403, "declaration-missing", "The group is for people who say of themselves what you have not said."
@@ -43,7 +46,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     errors.StaleAggregate: Problem(409, "changed-meanwhile", "It was changed meanwhile; try again."),
 }
 
-_NOT_COORDINATED = (errors.GroupUnknown, errors.NotYourGroup, errors.StaleAggregate)
+_NOT_COORDINATED = (errors.GroupUnknown, errors.NotYourGroup, errors.StaleAggregate, errors.GroupBusy)
 
 groups = Blueprint("groups", __name__, url_prefix="/api/groups", description="Groups, and who leads them")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chassis.outbox import shard_of
 from groups.domain.occurrence import SCHEDULED, Meeting
@@ -25,7 +26,14 @@ def from_meeting(meeting: Meeting) -> Document:
         **{name: list(getattr(meeting, name)) for name in _MEETING_LISTS},
         "original_date": meeting.original_date.isoformat(),
         "position": _position(meeting),
+        **_on_the_clock(meeting),
     }
+
+
+def _on_the_clock(meeting: Meeting) -> Document:
+    """Tell weekday (Sunday = 0) and minute of the day on the meeting's own clock, for who looks for them."""
+    local = meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone))
+    return {"local_day": local.isoweekday() % 7, "local_minutes": local.hour * 60 + local.minute}
 
 
 def _position(meeting: Meeting) -> Document | None:

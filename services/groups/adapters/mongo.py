@@ -30,6 +30,10 @@ from groups.domain.standing import StandingPlaces
 
 _FIT = Decision(FIT, {"fitted": 1})
 _CALL_OFF = Decision(CALL_OFF, CALLED_OFF)
+_FINDABLE = {"public": True, "status": SCHEDULED}
+_FINDING = dict.fromkeys(
+    ("starts_at", "_id", "local_day", "local_minutes", "kind", "mode"), 1
+)  # in this order
 
 
 class MongoOccurrences:
@@ -49,6 +53,10 @@ class MongoOccurrences:
                 IndexModel([("centre_id", 1), ("starts_at", 1), ("_id", 1)]),
                 IndexModel([("series_id", 1), ("starts_at", 1)]),
                 IndexModel([("position", "2dsphere"), ("starts_at", 1)]),
+                IndexModel(_FINDING, partialFilterExpression=_FINDABLE),
+                IndexModel(
+                    [("languages", 1), ("starts_at", 1), ("_id", 1)], partialFilterExpression=_FINDABLE
+                ),
                 IndexModel([("seats.member", 1)]),
                 IndexModel([("queue.member", 1)]),
                 IndexModel([("answers_by", 1)], sparse=True),
@@ -64,7 +72,7 @@ class MongoOccurrences:
         entitlements: frozenset[str] = frozenset(),
     ) -> Registration:
         """Give a place in one update, shared with those who ask for the same meeting just now."""
-        return self._registering.register(occurrence_id, registration_id, member_id, at)
+        return self._registering.register(occurrence_id, registration_id, member_id, at, entitlements)
 
     def cancel(self, occurrence_id: str, registration_id: str, member_id: str, at: datetime) -> Registration:
         """Take a place back and promise the seat to the first of the queue in one update."""
@@ -84,7 +92,10 @@ class MongoOccurrences:
 
     def fit(self, occurrence_id: str, wanted: StandingPlaces, at: datetime) -> bool:
         """Fit a date to the standing seats of its series in one update."""
-        places = [{"id": place.registration_id, "member": place.member_id} for place in wanted.places]
+        places = [
+            {"id": place.registration_id, "member": place.member_id, "since": since}
+            for place, since in zip(wanted.places, wanted.since, strict=True)
+        ]
         variables = {"version": wanted.version, "wanted": places}
         after = self._update(
             occurrence_id,

@@ -68,7 +68,7 @@ class _Cut:
         extra = {
             day: each.starts_at or self._start(day)
             for day, each in changes.items()
-            if day not in regular and (each.extra or each.starts_at) and not each.cancelled
+            if day not in regular and each.extra and not each.cancelled
         }
         starts = sorted(extra.values())
         if first is None:

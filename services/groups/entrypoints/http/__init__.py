@@ -11,6 +11,7 @@ from groups.entrypoints.http import (
     calendars,
     certificates,
     feeds,
+    finder,
     groups,
     imports,
     memberships,
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     posts.posts,
     moderation.moderation,
     feeds.feeds,
+    finder.finder,
     calendars.calendars,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {

@@ -7,6 +7,7 @@ ROWS: Rows = {
     ("GET", "/api/groups/bmlt/GetSearchResults"): ANYONE,
     ("GET", "/api/groups/calendar.ics"): ANYONE,
     ("GET", "/api/groups/schedule.pdf"): ANYONE,
+    ("GET", "/api/groups/finder"): ANYONE,
     ("POST", "/api/groups/me/calendar"): MEMBERS,
     ("DELETE", "/api/groups/me/calendar"): MEMBERS,
     ("GET", "/api/groups/calendars/member.ics"): ANYONE,

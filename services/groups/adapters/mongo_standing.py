@@ -97,4 +97,9 @@ class MongoStandingSeats:
 def to_seat(document: Mapping[str, Any]) -> StandingSeat:
     """Read a standing seat."""
     skips = sorted(map(date.fromisoformat, document["skips"]))
-    return StandingSeat(id=document["id"], member_id=document["member"], skips=tuple(skips))
+    return StandingSeat(
+        id=document["id"],
+        member_id=document["member"],
+        taken_at=document["taken_at"],
+        skips=tuple(skips),
+    )

@@ -21,9 +21,9 @@ from groups.domain.errors import (
     RegistrationCancelled,
     RegistrationClosed,
     RegistrationUnknown,
-    RestorationTooLate,
     RuleBroken,
     TooManyChanges,
+    UndoTooLate,
 )
 from groups.domain.occurrence import CANCELLED, OUTBOX_BOUND, SCHEDULED
 from groups.domain.place import REGISTRATIONS_EACH, Registration
@@ -142,7 +142,7 @@ class _Stands:
         """Tell why a place was not given again, in the order of `promise.restore`."""
         left_at: datetime | None = self.left["at"] if self.left else None
         if left_at is None or left_at <= since:
-            return self.why_not_open(otherwise=RestorationTooLate())
+            return self.why_not_open(otherwise=UndoTooLate())
         often = self._after["times_left"] >= REGISTRATIONS_EACH
         return self.why_not_open(otherwise=TooManyChanges() if often else MeetingFull())
 

@@ -25,6 +25,7 @@ from groups.domain.errors import (
     MeetingBusy,
     MeetingCancelled,
     MeetingFull,
+    NotEligible,
     OccurrenceUnknown,
     RegistrationCancelled,
     RegistrationClosed,
@@ -44,6 +45,7 @@ class _Request:
     at: datetime
     event_id: str
     traceparent: str | None
+    entitlements: frozenset[str]
 
     @property
     def asker(self) -> tuple[str, str]:
@@ -67,10 +69,16 @@ class Registering:
         self._lanes: GroupCommit[_Request, _Answer] = GroupCommit(self._write_group)
 
     def register(
-        self, occurrence_id: str, registration_id: str, member_id: str, at: datetime
+        self,
+        occurrence_id: str,
+        registration_id: str,
+        member_id: str,
+        at: datetime,
+        entitlements: frozenset[str] = frozenset(),
     ) -> Registration:
         """Give a place in one update, shared with those who ask for the same meeting just now."""
-        request = _Request(occurrence_id, registration_id, member_id, at, new_id(), current_traceparent())
+        trace = current_traceparent()
+        request = _Request(occurrence_id, registration_id, member_id, at, new_id(), trace, entitlements)
         # A meeting keeps to its lane, for two updates of one document at once would hinder each other.
         answer = self._lanes.submit(str(shard_of(occurrence_id) % LANES), request)
         if isinstance(answer, Exception):
@@ -147,6 +155,7 @@ def _wishes(requests: Sequence[_Request]) -> dict[str, Any]:
                     "event": request.event_id,
                 },
                 "traceparent": request.traceparent,
+                **({"entitlements": list(request.entitlements)} if request.entitlements else {}),
             }
             for request in requests
         ],
@@ -184,6 +193,8 @@ class _Standing:
     def __init__(self, found: Document, at: datetime) -> None:
         self._status = found["status"]
         self._starts_at: datetime = found["starts_at"]
+        self._closes_at: datetime = found["closes_at"]
+        self._requires = found["requires"]
         self._at = at
         self._busy = found["unpublished"] >= OUTBOX_BOUND
         self._held = {place["member"]: place for place in (*found["seats"], *found["queue"])}
@@ -198,19 +209,22 @@ class _Standing:
             return self._registration(request, held)
         if request.registration_id in self._released:
             return RegistrationCancelled()
-        if self._starts_at <= self._at:
+        if self._closes_at <= self._at:
             return RegistrationClosed()
         if request.member_id in self._too_often:
             return TooManyChanges()
+        if not request.entitlements.issuperset(self._requires):
+            return NotEligible(self._requires)
         return MeetingBusy() if self._busy else MeetingFull()
 
     def _registration(self, request: _Request, place: Mapping[str, Any]) -> Registration:
-        position = place.get("position")
+        position, until = place.get("position"), place.get("until")
         return Registration(
             id=place["id"],
             occurrence_id=request.occurrence_id,
-            state="queued" if position else "confirmed",
+            state="queued" if position else "promised" if until else "confirmed",
             position=position,
             starts_at=self._starts_at,
+            answer_by=until,
             created=place.get("event") == request.event_id,
         )

@@ -10,14 +10,31 @@ from groups.domain.events import RegistrationQueued, StandingSeatGivenUp, Standi
 from groups.domain.occurrence import OUTBOX_BOUND
 from groups.domain.place import QUEUE_BOUND
 
-# let: at, version (of the standing seats), wanted [{id, member}], members (theirs), events, traceparent.
+# let: at, version (of the standing seats), wanted [{id, member, since}], members (theirs), events, traceparent.
 _LEFT_OVER: Expression = {
     "$and": [{"$eq": ["$$this.standing", True]}, {"$not": {"$in": ["$$this.member", "$$members"]}}]
+}
+_DECLINED: Expression = {
+    "$filter": {
+        "input": "$released",
+        "as": "back",
+        "cond": {
+            "$or": [
+                {"$eq": ["$$back.id", "$$this.id"]},
+                {
+                    "$and": [
+                        {"$eq": ["$$back.member", "$$this.member"]},
+                        {"$gt": ["$$back.at", "$$this.since"]},
+                    ]
+                },
+            ]
+        },
+    }
 }
 _MISSING: Expression = {
     "$and": [
         {"$not": {"$in": ["$$this.member", both("$seats.member", "$queue.member")]}},
-        {"$not": {"$in": ["$$this.id", "$released.id"]}},
+        {"$eq": [_DECLINED, []]},
     ]
 }
 _ROOM: Expression = {"$add": [FREE, {"$max": [{"$subtract": [QUEUE_BOUND, {"$size": "$queue"}]}, 0]}]}
@@ -88,7 +105,7 @@ TAKE: Pipeline = [
                         {"$lt": [{"$size": "$seats"}, "$$capacity"]},
                     ]
                 },
-                [{"id": "$$id", "member": "$$member", "skips": []}],
+                [{"id": "$$id", "member": "$$member", "taken_at": "$$at", "skips": []}],
                 [],
             )
         }

@@ -9,8 +9,8 @@ from groups.domain.errors import (
     PromiseExpired,
     RegistrationCancelled,
     RegistrationUnknown,
-    RestorationTooLate,
     TooManyChanges,
+    UndoTooLate,
 )
 from groups.domain.events import RegistrationConfirmed, RegistrationReleased
 from groups.domain.occurrence import Occurrence
@@ -60,7 +60,7 @@ def restore(occurrence: Occurrence, registration_id: str, member_id: str, at: da
     """Take a cancellation back within a minute: a free seat, else the place in the queue; once only.
 
     Whoever had a seat that went on meanwhile comes before all who wait. Raises RegistrationUnknown,
-    RestorationTooLate, TooManyChanges, MeetingFull, MeetingCancelled, RegistrationClosed or MeetingBusy.
+    UndoTooLate, TooManyChanges, MeetingFull, MeetingCancelled, RegistrationClosed or MeetingBusy.
     """
     left = _last_left(occurrence, registration_id, member_id)
     if left is None and occurrence.find(registration_id, member_id) is None:
@@ -69,7 +69,7 @@ def restore(occurrence: Occurrence, registration_id: str, member_id: str, at: da
         return held
     occurrence.refuse_unless_open(at)
     if left is None or left.at is None or left.at + UNDO <= at:
-        raise RestorationTooLate
+        raise UndoTooLate
     if occurrence.times_left(member_id) >= REGISTRATIONS_EACH:
         raise TooManyChanges
     if not occurrence.free_seats and len(occurrence.queue) >= QUEUE_BOUND:

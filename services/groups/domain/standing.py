@@ -19,6 +19,7 @@ class StandingSeat:
 
     id: str
     member_id: str
+    taken_at: datetime
     skips: tuple[date, ...] = ()  # by the date that the series gave, ascending; past ones are forgotten
 
 
@@ -28,6 +29,7 @@ class StandingPlaces:
 
     version: int
     places: Sequence[Place]
+    since: Sequence[datetime]  # when each of them took the standing seat
 
 
 @dataclass(kw_only=True)
@@ -51,7 +53,7 @@ class StandingSeats:
         self._refuse_when_busy()
         if len(self.seats) >= capacity:
             raise StandingSeatsTaken
-        seat = StandingSeat(id=standing_id, member_id=member_id)
+        seat = StandingSeat(id=standing_id, member_id=member_id, taken_at=at)
         self.seats.append(seat)
         fact = StandingSeatTaken(series_id=self.series_id, standing_id=seat.id, member_id=member_id)
         self.events.append(fact)
@@ -87,15 +89,16 @@ class StandingSeats:
     def wanted(self, occurrence_id: str, day: date) -> StandingPlaces:
         """Tell who is to have a place in a date.
 
-        A registration derives from the standing seat, so that what was given back for this date is never
-        given again.
+        The registration derives from the standing seat: what it once gave is never given again.
         """
-        places = [
-            Place(derived_id(occurrence_id, seat.id), seat.member_id, standing=True)
-            for seat in self.seats
-            if day not in seat.skips
-        ]
-        return StandingPlaces(version=self.version, places=places)
+        seats = [seat for seat in self.seats if day not in seat.skips]
+        return StandingPlaces(
+            version=self.version,
+            places=[
+                Place(derived_id(occurrence_id, seat.id), seat.member_id, standing=True) for seat in seats
+            ],
+            since=[seat.taken_at for seat in seats],
+        )
 
     def _changed(self, at: datetime) -> None:
         self.version += 1
@@ -115,8 +118,8 @@ def fit(occurrence: Occurrence, wanted: StandingPlaces, at: datetime) -> bool:
     """Seat the standing members of a date who have no place in it, and free what is no longer wanted.
 
     Seats are taken and freed without a fact; whoever finds the seats taken waits in the queue, and is told.
-    What a member gave back for this date stays given back. An older version changes nothing. Tells whether
-    the occurrence fits this version now, or a later one.
+    Whoever gave a place in this date back since they have the standing seat gets none. An older version
+    changes nothing. Tells whether the occurrence fits this version now, or a later one.
     """
     if wanted.version <= occurrence.fitted:
         return True
@@ -126,7 +129,7 @@ def fit(occurrence: Occurrence, wanted: StandingPlaces, at: datetime) -> bool:
         return False
     _free(occurrence, {place.member_id for place in wanted.places}, at)
     if at < occurrence.meeting.closes_at:
-        _seat(occurrence, wanted.places)
+        _seat(occurrence, wanted)
     occurrence.fitted = wanted.version
     return True
 
@@ -140,10 +143,9 @@ def _free(occurrence: Occurrence, member_ids: set[str], at: datetime) -> None:
         occurrence.promote(at)
 
 
-def _seat(occurrence: Occurrence, places: Sequence[Place]) -> None:
-    over = {each.registration_id for each in occurrence.released}
-    for place in places:
-        if place.registration_id in over or occurrence.held_by(place.member_id):
+def _seat(occurrence: Occurrence, wanted: StandingPlaces) -> None:
+    for place, since in zip(wanted.places, wanted.since, strict=True):
+        if occurrence.held_by(place.member_id) or _declined(occurrence, place, since):
             continue
         if occurrence.free_seats:
             occurrence.seats.append(place)
@@ -151,3 +153,11 @@ def _seat(occurrence: Occurrence, places: Sequence[Place]) -> None:
             occurrence.queue.append(place)
             position = len(occurrence.queue)
             occurrence.events.append(RegistrationQueued(**occurrence.about(place), position=position))
+
+
+def _declined(occurrence: Occurrence, place: Place, since: datetime) -> bool:
+    return any(
+        each.registration_id == place.registration_id
+        or (each.member_id == place.member_id and each.at is not None and each.at > since)
+        for each in occurrence.released
+    )

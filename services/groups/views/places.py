@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pymongo.collection import Collection
 
+from groups.domain.eligibility import DISCREET
 from groups.domain.errors import OccurrenceUnknown
 from groups.domain.meeting_types import LABELS
 from groups.domain.occurrence import SCHEDULED
@@ -20,9 +21,18 @@ _SHOWN = (
 MAX_REGISTRATIONS = 200
 
 
-def occurrence(collection: Collection[Row], occurrence_id: str, member_id: str) -> Row:
-    """Show one occurrence; raises OccurrenceUnknown."""
-    found = collection.find_one({"_id": occurrence_id}, _projection(member_id))
+def known_to(entitlements: frozenset[str], centre_id: str | None) -> Row:
+    """Select the meetings that somebody may know of: of a discreet group, its members and its centre may."""
+    memberships = sorted(each for each in entitlements if each.startswith("member:"))
+    ways: list[Row] = [{"kind": {"$nin": DISCREET}}, {"requires": []}, {"requires": {"$in": memberships}}]
+    if centre_id is not None:
+        ways.append({"centre_id": centre_id})
+    return {"$or": ways}
+
+
+def occurrence(collection: Collection[Row], occurrence_id: str, member_id: str, known: Row) -> Row:
+    """Show one occurrence of those that `known_to` selects; raises OccurrenceUnknown."""
+    found = collection.find_one({"_id": occurrence_id, **known}, _projection(member_id))
     if found is None:
         raise OccurrenceUnknown
     return _occurrence_row(found)
@@ -31,6 +41,7 @@ def occurrence(collection: Collection[Row], occurrence_id: str, member_id: str) 
 def occurrences(
     collection: Collection[Row],
     member_id: str,
+    known: Row,
     *,
     since: datetime,
     until: datetime,
@@ -38,8 +49,11 @@ def occurrences(
     after: Sequence[Any] | None,
     limit: int,
 ) -> list[Row]:
-    """Show the occurrences that start in a time, sorted by start and id, from behind the last row shown."""
-    where: Row = {"starts_at": {"$gte": since, "$lt": until}}
+    """Show the occurrences that start in a time, of those that `known_to` selects, by start and id.
+
+    They come from behind the last row shown.
+    """
+    where: Row = {"starts_at": {"$gte": since, "$lt": until}, "$and": [known]}
     if centre_id is not None:
         where["centre_id"] = centre_id
     if after is not None:
@@ -90,13 +104,16 @@ def _occurrence_row(found: Row) -> Row:
 
 
 def _registration(found: Row) -> Row | None:
-    for places, state in (("seat", "confirmed"), ("wait", "queued")):
+    for places in ("seat", "wait"):
         for place in found[places]:
+            answer_by = place.get("until")
+            state = "queued" if places == "wait" else "promised" if answer_by else "confirmed"
             return {
                 "id": place["id"],
                 "occurrence_id": found["_id"],
                 "state": state,
                 "position": found["position"] + 1 if state == "queued" else None,
                 "starts_at": found["starts_at"],
+                "answer_by": answer_by,
             }
     return None

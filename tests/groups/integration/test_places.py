@@ -13,6 +13,13 @@ from tests.groups.samples import CENTRE, STARTS_AT, a_meeting
 from tests.groups.worlds import AFTER, BEFORE, World
 
 
+class Nobody:
+    """Nobody is entitled to anything."""
+
+    def entitlements_of(self, member_id: str) -> frozenset[str]:
+        return frozenset()
+
+
 @pytest.fixture
 def meeting(world: World) -> Meeting:
     meeting = a_meeting(capacity=2)
@@ -174,7 +181,7 @@ def test_an_unknown_meeting_is_unknown_to_every_order(world: World) -> None:
 def test_an_idempotency_key_names_one_registration_for_ever(world: World, meeting: Meeting) -> None:
     def register(key: str | None) -> str:
         command = RegisterForMeeting(occurrence_id=meeting.id, member_id="m", idempotency_key=key, at=BEFORE)
-        return register_for_meeting(command, world.occurrences).id
+        return register_for_meeting(command, world.occurrences, Nobody()).id
 
     first = register("key")
     assert register("key") == first

@@ -182,7 +182,7 @@ def test_who_lost_or_changed_a_place_before_the_answer_is_told_how_it_stands(
     decision.meanwhile = give_back
     answers = together(world, decision, [(a.id, "1", "m"), (a.id, "2", "n"), (b.id, "3", "m")])
 
-    assert told(answers) == [RegistrationCancelled, ("confirmed", None, True), ("confirmed", None, True)]
+    assert told(answers) == [RegistrationCancelled, ("promised", None, True), ("confirmed", None, True)]
 
 
 def test_an_engine_that_goes_away_fails_for_everyone_and_a_repeat_tells_the_truth(

@@ -25,6 +25,26 @@ class CancelRegistration:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmRegistration:
+    """Take a seat that was promised to the member."""
+
+    occurrence_id: str
+    registration_id: str
+    member_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestoreRegistration:
+    """Undo the member's own cancellation of a moment ago."""
+
+    occurrence_id: str
+    registration_id: str
+    member_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class CancelMeeting:
     """Call one occurrence off, on behalf of the centre that holds it."""
 

@@ -21,8 +21,9 @@ from chassis.http import (
     requires,
 )
 from groups.domain import errors
+from groups.domain.access import COORDINATOR
 from groups.domain.commands import CancelMeeting, CancelRegistration, RegisterForMeeting
-from groups.entrypoints.http.context import context, own_centre
+from groups.entrypoints.http.context import caller, context, own_centre
 from groups.entrypoints.schemas import places as schemas
 from groups.handlers.places import cancel_meeting, cancel_registration, register_for_meeting
 from groups.views import places as views
@@ -30,7 +31,9 @@ from groups.views import places as views
 PROBLEMS: Mapping[type[Exception], Problem] = {
     errors.OccurrenceUnknown: Problem(404, "occurrence-unknown", "There is no such meeting."),
     errors.RegistrationUnknown: Problem(404, "registration-unknown", "You have no such registration."),
-    errors.RegistrationClosed: Problem(409, "registration-closed", "The meeting has started."),
+    errors.RegistrationClosed: Problem(
+        409, "registration-closed", "Registration is closed, or the meeting has started."
+    ),
     errors.MeetingCancelled: Problem(409, "meeting-cancelled", "The meeting will not take place."),
     errors.MeetingFull: Problem(409, "meeting-full", "Every seat and every place in the queue is taken."),
     errors.TooManyChanges: Problem(
@@ -44,6 +47,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
         "registration-cancelled",
         "The registration of this key was cancelled; use a new key.",
     ),
+    errors.NotEligible: Problem(403, "not-eligible", "This meeting is for some people only."),
     errors.NotOfYourCentre: Problem(403, "not-of-your-centre", "You act for your own centre only."),
 }
 
@@ -73,6 +77,7 @@ def get_occurrences(query: dict[str, Any]) -> dict[str, Any]:
     rows = views.occurrences(
         context().stores.rows,
         identity().member_id,
+        _known(),
         since=since,
         until=until,
         centre_id=query["centre_id"],
@@ -92,7 +97,7 @@ def get_occurrences(query: dict[str, Any]) -> dict[str, Any]:
 @requires("member")
 def get_occurrence(occurrence_id: str) -> dict[str, Any]:
     """Show one occurrence of a meeting"""
-    return views.occurrence(context().stores.rows, occurrence_id, identity().member_id)
+    return views.occurrence(context().stores.rows, occurrence_id, identity().member_id, _known())
 
 
 @places.post("/occurrences/<id:occurrence_id>/registrations", parameters=[IDEMPOTENCY_KEY])
@@ -105,6 +110,7 @@ def get_occurrence(occurrence_id: str) -> dict[str, Any]:
     errors.MeetingFull,
     errors.RegistrationCancelled,
     errors.TooManyChanges,
+    errors.NotEligible,
     errors.MeetingBusy,
 )
 @requires("member")
@@ -120,14 +126,14 @@ def post_registration(occurrence_id: str) -> Any:
         idempotency_key=idempotency_key(),
         at=utc_now(),
     )
-    registration = register_for_meeting(command, context().stores.occurrences)
+    stores = context().stores
+    registration = register_for_meeting(command, stores.occurrences, stores.groups)
     return registration, 201 if registration.created else 200
 
 
 @places.delete("/occurrences/<id:occurrence_id>/registrations/<id:registration_id>")
 @places.response(200, schemas.CancelledSchema)
 @raises(
-    errors.OccurrenceUnknown,
     errors.RegistrationUnknown,
     errors.RegistrationClosed,
     errors.MeetingCancelled,
@@ -135,7 +141,7 @@ def post_registration(occurrence_id: str) -> Any:
 )
 @requires("member")
 def delete_registration(occurrence_id: str, registration_id: str) -> Any:
-    """Give the caller's place back; the first of the queue gets the seat"""
+    """Give the caller's place back; the first of the queue is promised the seat"""
     command = CancelRegistration(
         occurrence_id=occurrence_id,
         registration_id=registration_id,
@@ -162,6 +168,13 @@ def post_cancellation(occurrence_id: str) -> dict[str, str]:
     command = CancelMeeting(occurrence_id=occurrence_id, centre_id=own_centre(), at=utc_now())
     cancel_meeting(command, context().stores.occurrences)
     return {"id": occurrence_id, "status": "cancelled"}
+
+
+def _known() -> dict[str, Any]:
+    """Select the meetings that the caller may know of."""
+    me = caller()
+    centre_id = me.centre_id if COORDINATOR in me.roles else None
+    return views.known_to(context().stores.groups.entitlements_of(me.member_id), centre_id)
 
 
 def _later(moment: datetime, span: timedelta) -> datetime:

@@ -10,11 +10,18 @@ class RegistrationSchema(Schema):
 
     id = Id(required=True)
     occurrence_id = Id(required=True)
-    state = fields.String(required=True, validate=validate.OneOf(["confirmed", "queued", "cancelled"]))
+    state = fields.String(
+        required=True, validate=validate.OneOf(["confirmed", "promised", "queued", "cancelled"])
+    )
     position = fields.Integer(
         required=True, allow_none=True, metadata={"description": "In the queue, from 1; null with a seat."}
     )
     starts_at = UtcDateTime(required=True)
+    answer_by = UtcDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "A promised seat is to be confirmed before; null with any other."},
+    )
 
 
 class CancelledSchema(Schema):

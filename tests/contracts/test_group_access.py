@@ -75,18 +75,20 @@ def test_every_endpoint_that_concerns_a_group_has_its_row(stage: Stage) -> None:
 
 def test_no_list_shows_a_therapy_group_to_who_is_not_in_it(database: Database[dict[str, Any]]) -> None:
     scene = Stage.on(database).scene("therapy", ("GET", "/occurrences"))
-    hidden = (scene.group_id, scene.series_id, scene.occurrence_id, scene.thread_id)
+    hidden = (
+        *(scene.group_id, scene.series_id, scene.occurrence_id, scene.thread_id),
+        *(scene.alert_id, scene.absence_id),
+    )
+    lists = ("occurrences", "groups", "me/groups", "boards", "search?q=Here", "alerts", "absences")
     shown = {
         part: [
-            (path, each)
-            for path in ("/occurrences", "/groups", "/me/groups", "/boards", "/search?q=Here")
-            for each in hidden
-            if each in caller.call("GET", path).text
+            (path, each) for path in lists for each in hidden if each in caller.call("GET", f"/{path}").text
         ]
         for part, caller in scene.cast.callers.items()
         if caller is not None
     }
 
-    assert ("/occurrences", scene.occurrence_id) in shown["member"]
+    assert ("occurrences", scene.occurrence_id) in shown["member"]
+    assert {path for path, _ in shown["facilitator"]} == {*lists} - {"groups"}
     assert shown["facilitator of another group"] == shown["stranger"] == []
     assert shown["coordinator of another centre"] == shown["network administrator"] == []

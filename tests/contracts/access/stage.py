@@ -14,13 +14,14 @@ from chassis.clock import utc_now
 from chassis.ids import new_id
 from groups.adapters.documents import new_occurrence
 from groups.adapters.stores import Stores
+from groups.domain.absence import Absence
 from groups.domain.group import Group, Kind
 from groups.domain.room_word import room_word
 from groups.domain.roster import Roster, Shift
 from groups.entrypoints.schemas.roster import ShiftSchema
 from tests.groups.api import ROOT, SETTINGS, Caller, application
 from tests.groups.casts import Cast, a_group
-from tests.groups.samples import a_meeting, a_series
+from tests.groups.samples import CENTRE, a_meeting, a_series
 
 Endpoint = tuple[str, str]
 GROUPS: dict[str, Callable[[], Group]] = {
@@ -97,6 +98,29 @@ class Scene:
     def post_id(self) -> str:
         return str(self._post["id"])
 
+    @cached_property
+    def alert_id(self) -> str:
+        """An alert about a post that reads like a crisis."""
+        text = {"text": "I want to die tonight"}
+        answer = self._speaker.post(f"/threads/{self.thread_id}/posts", json=text)
+        found = self.stores.posts.get(answer.json["post"]["id"])
+        return found.alerts[0].id
+
+    @cached_property
+    def absence_id(self) -> str:
+        """Somebody who stopped coming to the series."""
+        absence = Absence(
+            id=new_id(),
+            series_id=self.series_id,
+            centre_id=CENTRE,
+            group_id=self.group_id,
+            member_id=self.member_id,
+            first_missed_at=utc_now(),
+            noticed_at=utc_now(),
+        )
+        self.stores.absences.add_once(absence)
+        return absence.id
+
     @property
     def handover_id(self) -> str:
         return new_id()
@@ -171,6 +195,8 @@ BODIES: dict[Endpoint, Any] = {
     ("POST", "/posts/<id:post_id>/reports"): {"reason": "spam"},
     ("POST", "/posts/<id:post_id>/acts"): {"act": "hide"},
     ("POST", "/posts/<id:post_id>/appeal"): {},
+    ("POST", "/alerts/<id:alert_id>/closure"): {"outcome": "reached"},
+    ("POST", "/absences/<id:absence_id>/closure"): {"how": "reached"},
     ("POST", "/posts/<id:post_id>/appeal/answer"): {"granted": True},
 }
 QUERIES: dict[Endpoint, dict[str, str]] = {

@@ -33,6 +33,7 @@ _COORDINATED = _row("-rrrrrynr", "-rrrrrynr", "-rrrrryur")
 _READ = _row("-yyyyyyyy", "-uyyyuyuu", "-uyyyuyuu")
 _MODERATED = _row("-mmyymymm", "-umyyuyuu", "-umyyuyuu")
 _ANSWERED = _row("-mmoomomm", "-umoououu", "-umoououu")  # Nothing is there to be answered.
+_ASKED_OF_LEADERS = _row("-uuyyuyuu", "-uuyyuyuu", "-uuyyuyuu")  # Nobody else learns of it.
 _WRITERS = _row("-pypppppp", "-uyppupuu", "-uyppupuu")
 _HOLDERS = _row("-uyuuuuuu", "-uyuuuuuu", "-uyuuuuuu")  # Nobody else learns of a place.
 
@@ -43,6 +44,8 @@ _PLACE = f"{_DATE}/registrations/<id:registration_id>"
 _BOARD = "/boards/<id:board_id>"
 _THREAD = "/threads/<id:thread_id>"
 _POST = "/posts/<id:post_id>"
+_ALERT = "/alerts/<id:alert_id>"
+_ABSENCE = "/absences/<id:absence_id>"
 
 TABLE: dict[tuple[str, str], Row] = {
     ("GET", _GROUP): _SEEN,
@@ -109,8 +112,15 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", f"{_POST}/case"): _row("-oooooooo", "-uooououu", "-uooououu"),
     ("POST", f"{_POST}/appeal"): _row("-popppppp", "-uoppupuu", "-uoppupuu"),
     ("POST", f"{_POST}/appeal/answer"): _ANSWERED,
+    ("POST", f"{_ALERT}/closure"): _ASKED_OF_LEADERS,
+    ("POST", f"{_ABSENCE}/closure"): _ASKED_OF_LEADERS,
 }
-CONCERNING = frozenset(("group_id", "series_id", "occurrence_id", "board_id", "thread_id", "post_id"))
+CONCERNING = frozenset(
+    (
+        *("group_id", "series_id", "occurrence_id", "board_id", "thread_id", "post_id"),
+        *("alert_id", "absence_id"),
+    )
+)
 """What a path names that belongs to a group."""
 SPENT_BY_SUCCESS = frozenset(
     (
@@ -122,6 +132,8 @@ SPENT_BY_SUCCESS = frozenset(
         ("PUT", f"{_THREAD}/lock"),
         ("DELETE", _POST),
         ("POST", f"{_POST}/acts"),
+        ("POST", f"{_ALERT}/closure"),
+        ("POST", f"{_ABSENCE}/closure"),
     )
 )
 """What can be done once, so that the next caller needs a group of their own."""

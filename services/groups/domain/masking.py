@@ -192,7 +192,7 @@ _STRONG = re.compile(
     rf"ਮਕਾਨ|ਕੋਠੀ|ਫਲੈਟ|ਪਲਾਟ|ਗਲੀ|मकान|कोठी|फ्लैट|प्लॉट|गली){_NO}{_NUMBER}"
     rf"|\b\d{{1,5}}[a-z]?\s*,?\s+(?!{_COUNTED}\b)(?:[^\W\d_]+\s+){{1,3}}(?:road|street|marg|nagar|colony|lane|avenue|vihar|enclave)\b"
     rf"|\b(?:pin|pin\s?code|pincode|ਪਿੰਨ|ਪਿਨ|पिन)\s*(?:code|ਕੋਡ|कोड)?\s*[:#.-]?\s*\d{{3}}\s?\d{{3}}\b"
-    rf"|[^\W\d_]{{3,}}\s?[-\u2013]\s?[1-9]\d{{2}}\s?\d{{3}}(?!\d)",
+    rf"|(?<![^\W\d_])[^\W\d_]{{3,40}}\s?[-\u2013]\s?[1-9]\d{{2}}\s?\d{{3}}(?!\d)",
     re.IGNORECASE,
 )
 _WEAK = re.compile(

@@ -5,20 +5,32 @@ from datetime import datetime
 
 from groups.domain.access import Caller
 from groups.domain.commands.boards import AnswerAppeal, AppealAct, CloseAlert, ModeratePost, ReportPost
-from groups.domain.errors import AlertUnknown, BoardUnknown, CaseUnknown, NotYourBoard, NotYourPost
+from groups.domain.errors import (
+    AlertUnknown,
+    BoardUnknown,
+    CaseUnknown,
+    NotYourBoard,
+    NotYourPost,
+    PostNotVisible,
+)
 from groups.domain.masking import mask
 from groups.domain.moderation import Act, Appeal, Entry, Report, Stage
-from groups.domain.post import Post
+from groups.domain.post import Post, State
 from groups.domain.thread import Thread
 from groups.handlers.boards import Board, Desk, moderated_board, moderates, readable_post, readable_thread
 from groups.handlers.stale import again_when_stale
 
 
 def report_post(command: ReportPost, desk: Desk) -> bool:
-    """Put a post in the moderators' queue; False if the caller had reported it before."""
+    """Put a post in the moderators' queue; False if the caller had reported it before.
+
+    Raises OwnCase, or PostNotVisible where there is nothing left to look at.
+    """
 
     def attempt() -> bool:
         post, _ = readable_post(command.caller, command.post_id, desk)
+        if post.state is State.REMOVED:
+            raise PostNotVisible
         report = Report(
             by=command.caller.member_id,
             reason=command.reason,

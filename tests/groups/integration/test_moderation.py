@@ -31,6 +31,8 @@ def test_a_report_of_each_person_counts_once_and_waits_in_the_queue(world: Board
     assert [report(each, posts[0]).status_code for each in (first, first, second)] == [201, 200, 201]
     assert codes(report(writer, posts[0])) == [(409, "own-case")]
     report(first, posts[2])
+    writer.call("DELETE", f"/posts/{posts[1]}")
+    assert codes(report(first, posts[1])) == [(409, "post-not-visible")]
 
     queue = list(pages(moderator, f"/boards/{HOPE}/cases", page_size=1))
     assert [(each["id"], each["stage"], each["reports"]) for each in queue] == [

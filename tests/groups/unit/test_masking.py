@@ -1,6 +1,7 @@
 """Masking: no number, e-mail address or street address gets through, and harmless digits do."""
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from groups.adapters.phones import phone_spans
 from groups.domain.masking import ADDRESS, EMAIL, PHONE, WHY, ascii_digits, mask
+from groups.domain.text import MAX_TEXT
 
 GURMUKHI, DEVANAGARI = "੦੧੨੩੪੫੬੭੮੯", "०१२३४५६७८९"
 SPELLED = [
@@ -131,3 +133,14 @@ def test_whatever_is_written_can_be_masked_and_digits_keep_their_places(text: st
     once = mask(unicodedata.normalize("NFC", text), phone_spans)
 
     assert sum(once.counts.values()) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "1", "1 ", "a@", "a.", "a-", "(", "nine ", "house no ", "sector 12 ", "12 ab "]
+)
+def test_the_longest_text_is_masked_without_delay(piece: str) -> None:
+    text = (piece * MAX_TEXT)[:MAX_TEXT]
+    started = time.process_time()
+    mask(text, phone_spans)
+
+    assert time.process_time() - started < 0.5  # It takes a tenth; a pattern that goes astray takes minutes.

@@ -41,7 +41,7 @@ _NOT_YOURS = (errors.PostUnknown, errors.NotYourBoard, errors.OwnCase, errors.Ca
 @moderation.arguments(schemas.ReportArguments)
 @moderation.response(201, schemas.ReportedSchema)
 @moderation.alt_response(200, schema=schemas.ReportedSchema, description="You reported it before.")
-@raises(errors.PostUnknown, errors.OwnCase, errors.StaleAggregate)
+@raises(errors.PostUnknown, errors.OwnCase, errors.PostNotVisible, errors.StaleAggregate)
 @requires("member")
 def post_report(body: dict[str, Any], post_id: str) -> Any:
     """Report a post to the moderators, once"""

@@ -35,7 +35,7 @@ class MongoSeries:
                 IndexModel([("series.centre_id", 1), ("_id", 1)]),
                 IndexModel([("series.group_id", 1), ("_id", 1)]),
                 IndexModel([("series.public", 1), ("_id", 1)]),
-                IndexModel([("series.resumes_on", 1)], sparse=True),
+                IndexModel([("series.resumes_on", 1)], partialFilterExpression={"series.suspended": True}),
                 IndexModel([("made_until", 1)]),
             ]
         )

@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 
 from groups.domain.changes import FURTHEST_MOVE, MAX_CHANGES, MAX_SEGMENTS, Change, Segment
 from groups.domain.errors import DateNotInSeries, SeriesInconsistent, SeriesOver, TooManyDateChanges
+from groups.domain.group import Kind
 from groups.domain.meeting import MeetingSeries
 from groups.domain.recurrence import check
 
 _PRUNED_AFTER = timedelta(days=180)  # what was different longer ago is forgotten when there is too much of it
+
+OF_ITS_GROUP = frozenset(("kind", "public", "requires"))  # as its group says, if it has one
 
 
 def begun(series: MeetingSeries) -> MeetingSeries:
@@ -27,6 +30,8 @@ def begun(series: MeetingSeries) -> MeetingSeries:
 def with_all(series: MeetingSeries, values: Mapping[str, Any], at: datetime) -> MeetingSeries:
     """Change every date; what was different from a date on is so no more. Raises as `begun` does."""
     _refuse_when_over(series, at)
+    if series.group_id is not None and OF_ITS_GROUP & values.keys():
+        raise SeriesInconsistent("What a group's meetings are, and whom they are for, its group says.")
     named = {*values, "starts_on"} if "rule" in values else {*values}
     kept = (
         Segment(since=each.since, values={name: of for name, of in each.values.items() if name not in named})
@@ -124,6 +129,8 @@ def today(series: MeetingSeries, at: datetime) -> date:
 
 
 def _check(series: MeetingSeries) -> None:
+    if series.group_id is None and series.kind == Kind.THERAPY:
+        raise SeriesInconsistent("Therapy is given in a therapy group.")
     if not series.address and not series.online:
         raise SeriesInconsistent("A meeting has an address, a way to join from elsewhere, or both.")
     if (series.latitude is None) != (series.longitude is None):

@@ -325,6 +325,18 @@ def test_a_facilitator_schedules_for_their_group_and_nobody_else_does(
     ]
 
 
+def test_whom_a_groups_meetings_are_for_only_its_group_says(coordinator: Caller, stores: Stores) -> None:
+    group = created(stores, a_group(Kind.MENTOR_CIRCLE))
+    series = scheduled(coordinator, group_id=group.id)
+    refused = [
+        coordinator.call("PATCH", f"/series/{series['id']}", json=changes)
+        for changes in ({"public": False}, {"requires": ["women"]}, {"kind": "secular"})
+    ]
+
+    assert {(each.json or {})["code"] for each in refused} == {"series-inconsistent"}
+    assert coordinator.post("/series", json=described(kind="therapy")).status_code == 422
+
+
 def test_another_centres_coordinator_changes_nothing(app: Flask, coordinator: Caller) -> None:
     series = scheduled(coordinator)
     stranger = Caller.coordinator(app, OTHER_CENTRE)

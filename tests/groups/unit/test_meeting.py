@@ -15,7 +15,9 @@ def test_a_meeting_falls_on_its_weekday_every_week() -> None:
     sunday = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
 
     for day in range(7):
-        dates = list(a_series(rule=f"FREQ=WEEKLY;BYDAY={DAYS[day]}").dates(sunday, sunday + timedelta(days=14)))
+        dates = list(
+            a_series(rule=f"FREQ=WEEKLY;BYDAY={DAYS[day]}").dates(sunday, sunday + timedelta(days=14))
+        )
         assert dates == [date(2026, 11, 22 + day), date(2026, 11, 22 + day) + timedelta(weeks=1)]
 
 

@@ -61,3 +61,11 @@ def test_the_sandbox_serves_each_feed_as_its_centre_would(world: World, centre: 
 
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.content == centre.feed_file()
+
+
+def test_the_sandbox_tells_that_a_feed_is_the_same(world: World) -> None:
+    url = feed_url(world.url, CENTRES[0])
+    first = requests.get(url, timeout=5)
+    again = requests.get(url, headers={"If-None-Match": first.headers["ETag"]}, timeout=5)
+
+    assert (again.status_code, again.content) == (304, b"")

@@ -1,6 +1,7 @@
 """Sources over HTTP and by the scheduler: fetched when due, kept at the last good state while they fail."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -93,7 +94,7 @@ def test_a_source_is_added_shown_changed_and_removed(coordinator: Caller) -> Non
     [
         ({"url": URL, "every_hours": 0}, "every_hours"),
         ({"url": URL, "every_hours": 169}, "every_hours"),
-        ({"url": URL, "every_hours": "6"}, "every_hours"),
+        ({"url": URL, "every_hours": True}, "every_hours"),
         ({"url": URL, "time_zone": "Mars"}, "time_zone"),
         ({"url": URL, "format": "pdf"}, "format"),
         ({"url": "x" * 2001}, "url"),
@@ -213,6 +214,21 @@ def test_a_source_is_fetched_by_one_at_a_time_and_taken_over_from_who_died(
     assert (refused.status_code, refused.json["code"]) == (503, "import-under-way")
     assert refused.headers["Retry-After"] == "5"
     assert sources.take_due(now + timedelta(minutes=6)) is not None
+
+
+def test_schedulers_at_once_import_each_source_once(
+    coordinator: Caller, database: Rows, feeds: InMemoryFeeds
+) -> None:
+    for number in range(8):
+        feeds.feeds[f"{URL}?{number}"] = a_feed(a_record(slug=f"s{number}"))
+        add(coordinator, f"{URL}?{number}")
+    work, now = fetching(database, feeds), utc_now()
+    with ThreadPoolExecutor(4) as schedulers:
+        for _ in range(8):
+            list(schedulers.map(lambda _: fetch_due_sources(work, now), range(4)))
+
+    assert facts(database) == [(1, 0, 0, 0, "imported")] * 8
+    assert database["series"].count_documents({}) == 8
 
 
 def test_a_saved_address_is_checked_at_every_fetch(coordinator: Caller, database: Rows) -> None:

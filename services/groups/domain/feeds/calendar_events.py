@@ -26,6 +26,7 @@ EARLIEST, LATEST = 1900, 2100  # years
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _REACHES_SOMEBODY = re.compile(r"https?://|\+?[0-9][0-9 ()-]{6,}|passcode|password", re.IGNORECASE)
 _CONFERENCE = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "URL")
+_ONLINE = ("online", "online meeting", "virtual", "zoom")  # as a place
 _UNTIL = re.compile(r"UNTIL=([0-9]{8})")
 
 
@@ -232,8 +233,9 @@ def _place(event: Event, texts: Mapping[str, str]) -> dict[str, Any]:
         joining["conference_url_notes"] = notes
     elif notes:
         details["notes"] = notes
-    address = "" if _WEB.match(location) else location
-    if not address and not joining:
+    online = location.casefold() in _ONLINE
+    address = "" if online or _WEB.match(location) else location
+    if not address and not joining and not online:
         raise FieldWrong("LOCATION", "A meeting in person has an address or a city.")
     geo = event.get("GEO")
     values = {"lat": getattr(geo, "latitude", None), "lon": getattr(geo, "longitude", None)}
@@ -242,7 +244,7 @@ def _place(event: Event, texts: Mapping[str, str]) -> dict[str, Any]:
         "address": address,
         "latitude": place[0] if place else None,
         "longitude": place[1] if place else None,
-        "online": bool(link),
+        "online": online or bool(link),
         "details": details,
         "joining": joining,
     }

@@ -72,6 +72,8 @@ class InMemoryGroups:
 
     def add(self, group: Group) -> None:
         """Keep a new group."""
+        if group.id in self.groups:
+            raise StaleAggregate
         self._keep(group)
 
     def get(self, group_id: str) -> Group:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pymongo import IndexModel
 from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
 
 from chassis.outbox import ensure_outbox_index, seal_all, shard_of
 from groups.adapters.documents import Document
@@ -44,15 +45,17 @@ class MongoGroups:
 
     def add(self, group: Group) -> None:
         """Insert the group with its events."""
-        self._groups.insert_one(
-            {
-                "_id": group.id,
-                "version": 1,
-                "shard": shard_of(group.id),
-                "outbox": seal_all(group.events, after=0),
-                **_to_document(group),
-            }
-        )
+        document = {
+            "_id": group.id,
+            "version": 1,
+            "shard": shard_of(group.id),
+            "outbox": seal_all(group.events, after=0),
+            **_to_document(group),
+        }
+        try:
+            self._groups.insert_one(document)
+        except DuplicateKeyError:
+            raise StaleAggregate from None
         group.mark_saved()
 
     def get(self, group_id: str) -> Group:

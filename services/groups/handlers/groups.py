@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -17,12 +18,22 @@ _DESCRIPTION = frozenset(
 )
 
 
-def create_group(command: CreateGroup, groups: Groups) -> Group:
-    """Let a group begin, in the coordinator's own centre at least; raises NotOfYourCentre."""
+def create_group(command: CreateGroup, groups: Groups) -> tuple[Group, bool]:
+    """Let a group begin, in the coordinator's own centre at least; tells whether it is new.
+
+    The same order again gives the group that it made. Raises NotOfYourCentre.
+    """
     _of_own_centre(command.caller, command.group)
-    command.group.create(command.at.date())
-    groups.add(command.group)
-    return command.group
+
+    def attempt() -> tuple[Group, bool]:
+        with suppress(GroupUnknown):
+            return coordinated_group(command.caller, command.group.id, groups), False
+        group = replace(command.group, events=[])
+        group.create(command.at.date())
+        groups.add(group)
+        return group, True
+
+    return again_when_stale(attempt)
 
 
 def change_group(command: ChangeGroup, groups: Groups) -> Group:

@@ -14,7 +14,7 @@ class Groups(Protocol):
     """The groups of all centres."""
 
     def add(self, group: Group) -> None:
-        """Store a new group with its events."""
+        """Store a new group with its events; raises StaleAggregate if it is there."""
         ...
 
     def get(self, group_id: str) -> Group:

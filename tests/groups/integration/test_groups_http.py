@@ -69,6 +69,17 @@ def test_a_group_begins_in_the_coordinators_own_centre(app: Flask, database: Dat
     assert entry["data"] == {"group_id": group["id"], "kind": "twelve-step", "centre_ids": [CENTRE]}
 
 
+def test_a_group_that_is_ordered_twice_with_one_key_begins_once(app: Flask, database: Database[Any]) -> None:
+    coordinator = Caller.coordinator(app)
+    answers = [
+        coordinator.post("/groups", json=NEW_GROUP, headers={"Idempotency-Key": "thursday"}) for _ in range(2)
+    ]
+
+    assert [each.status_code for each in answers] == [201, 200]
+    assert answers[0].json == answers[1].json
+    assert len(database["groups"].find_one()["outbox"]) == database["groups"].count_documents({}) == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

@@ -7,8 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.clock import utc_now
-from chassis.http import Blueprint, Problem, decode_cursor, encode_cursor, raises, requires
-from chassis.ids import new_id
+from chassis.http import (
+    IDEMPOTENCY_KEY,
+    Blueprint,
+    Problem,
+    decode_cursor,
+    encode_cursor,
+    idempotency_key,
+    raises,
+    requires,
+)
+from chassis.ids import derived_id, new_id
 from groups.domain import errors
 from groups.domain.commands import AppointFacilitator, ChangeGroup, CreateGroup, DismissFacilitator
 from groups.domain.group import Group
@@ -51,22 +60,26 @@ _NOT_COORDINATED = (errors.GroupUnknown, errors.NotYourGroup, errors.StaleAggreg
 groups = Blueprint("groups", __name__, url_prefix="/api/groups", description="Groups, and who leads them")
 
 
-@groups.post("/groups")
+@groups.post("/groups", parameters=[IDEMPOTENCY_KEY])
 @groups.arguments(schemas.NewGroupSchema)
 @groups.response(201, schemas.OneGroupSchema)
+@groups.alt_response(200, schema=schemas.OneGroupSchema, description="This key has made this group already.")
 @raises(errors.NotOfYourCentre, errors.GroupInconsistent, errors.LicenceNotCurrent, errors.TooManyLeaders)
 @requires("coordinator")
-def post_group(fields: dict[str, Any]) -> Row:
+def post_group(fields: dict[str, Any]) -> Any:
     """Let a group begin in the coordinator's own centre
 
     A therapy group is closed and has a therapist whose licence is on record and current.
     """
-    own = own_centre()
+    me, own, key = caller(), own_centre(), idempotency_key()
     described = _with_tuples(fields)
-    group = Group(id=new_id(), **described | {"centre_ids": described["centre_ids"] or (own,)})
-    return _shown(
-        create_group(CreateGroup(caller=caller(), group=group, at=utc_now()), context().stores.groups)
+    group = Group(
+        id=derived_id("group", me.member_id, key) if key else new_id(),
+        **described | {"centre_ids": described["centre_ids"] or (own,)},
     )
+    command = CreateGroup(caller=me, group=group, at=utc_now())
+    created, is_new = create_group(command, context().stores.groups)
+    return _shown(created), 201 if is_new else 200
 
 
 @groups.get("/groups")

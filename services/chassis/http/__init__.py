@@ -28,17 +28,31 @@ from chassis.http.observe import request_id
 from chassis.http.pages import decode_cursor, encode_cursor
 from chassis.http.problems import Problem, ProblemError, abort_with, invalid, unmapped
 from chassis.http.reader import json_body
-from chassis.http.schemas import Id, PageArguments, Schema, UtcDateTime, WholeNumber
+from chassis.http.schemas import (
+    DecimalNumber,
+    Id,
+    PageArguments,
+    Schema,
+    TrueOrFalse,
+    UtcDateTime,
+    WholeNumber,
+)
+from chassis.http.wall_clock import LocalDate, LocalDateTime, TimeOfDay
 
 __all__ = [
     "IDEMPOTENCY_KEY",
     "Blueprint",
+    "DecimalNumber",
     "Id",
     "Identity",
+    "LocalDate",
+    "LocalDateTime",
     "PageArguments",
     "Problem",
     "ProblemError",
     "Schema",
+    "TimeOfDay",
+    "TrueOrFalse",
     "UnguardedEndpoint",
     "UtcDateTime",
     "WholeNumber",

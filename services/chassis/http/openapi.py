@@ -16,6 +16,7 @@ from chassis.http.schemas import UtcDateTime
 OPENAPI_VERSION = "3.1.0"
 API_VERSION = "1.0.0"
 NO_NUL = r"^[^\x00]*$"
+_END = r"\Z"
 
 _PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -50,6 +51,7 @@ class DocumentedApi(Api):  # type: ignore[misc]
         self.register_converter(IdConverter, document_id)
         self.register_converter(DateConverter, document_date)
         self.register_field(UtcDateTime, "string", "date-time")
+        self.ma_plugin.converter.add_attribute_function(_pattern_as_checked)
         self.ma_plugin.converter.add_attribute_function(_text_without_nul)
         self.spec.components.schema(PROBLEM_SCHEMA, _PROBLEM)
         self.spec.components.security_scheme(SECURITY_SCHEME, _BEARER)
@@ -64,6 +66,14 @@ class DocumentedApi(Api):  # type: ignore[misc]
         """Document no page header: pages go by cursor, in the body."""
 
 
+def _pattern_as_checked(_converter: Any, field: Any, ret: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Write a validator's pattern as JSON Schema reads it: it looks anywhere, and knows no ``\\Z``."""
+    pattern = ret.get("pattern")
+    if pattern is None or "pattern" in field.metadata:
+        return {}
+    return {"pattern": f"^{pattern.removeprefix('^').removesuffix(_END)}{'$' * pattern.endswith(_END)}"}
+
+
 def _text_without_nul(_converter: Any, field: Any, ret: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Say of every text that is not narrower already that it holds no NUL, as the reader demands."""
     narrower = {"pattern", "enum", "format"} & set(ret)
@@ -74,8 +84,22 @@ def document(app: Flask) -> dict[str, Any]:
     """Return the app's API document, in an order that depends on nothing but its content."""
     api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     spec: dict[str, Any] = json.loads(json.dumps(api.spec.to_dict(), sort_keys=True))
+    for operations in spec["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()) if isinstance(operation, dict) else ():
+                _leave_null_out(parameter.get("schema", {}))
     first = ("openapi", "info", "servers", "tags", "paths")
     return {name: spec[name] for name in (*first, *sorted(spec)) if name in spec}
+
+
+def _leave_null_out(schema: dict[str, Any]) -> None:
+    """Say of a parameter what it may be: what is None inside when it is left out cannot be null in a URL."""
+    if isinstance(schema.get("type"), list):
+        (schema["type"],) = (each for each in schema["type"] if each != "null")
+    if "enum" in schema:
+        schema["enum"] = [each for each in schema["enum"] if each is not None]
+    if schema.get("default", ...) is None:
+        del schema["default"]
 
 
 def install(app: Flask, service: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import RAISE, fields, validate
 from marshmallow import Schema as MarshmallowSchema
@@ -16,6 +16,7 @@ DEFAULT_PAGE_SIZE = 20
 # RFC 3339 section 5.6: the offset is not optional.
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
+_DECIMAL_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18})?([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 class Schema(MarshmallowSchema):
@@ -60,6 +61,29 @@ class WholeNumber(fields.Integer):
         if not plain and not whole_float and type(value) is not int:
             raise self.make_error("invalid", input=value)
         return int(value)
+
+
+class DecimalNumber(fields.Float):
+    """A finite number: a JSON number, or its plain digits in a query; never ``true`` nor NaN."""
+
+    def _validated(self, value: Any) -> float:
+        plain = isinstance(value, str) and _DECIMAL_NUMBER.fullmatch(value) is not None
+        if not plain and type(value) not in (int, float):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class TrueOrFalse(fields.Boolean):
+    """``true`` or ``false``, as JSON or as a word in a query; never a number."""
+
+    _WORDS: ClassVar[dict[str, bool]] = {"true": True, "false": False}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if type(value) is bool:
+            return value
+        if not isinstance(value, str) or value not in self._WORDS:
+            raise self.make_error("invalid", input=value)
+        return self._WORDS[value]
 
 
 class PageArguments(Schema):

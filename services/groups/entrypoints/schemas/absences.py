@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from chassis.http import Id, PageArguments, Schema, UtcDateTime
+from chassis.http import Id, PageArguments, Schema, TrueOrFalse, UtcDateTime
 
 _HOW = validate.OneOf(["reached", "left", "other"])
 
@@ -10,7 +10,7 @@ _HOW = validate.OneOf(["reached", "left", "other"])
 class AbsencesQuerySchema(PageArguments):
     """Which absences: the open ones unless told."""
 
-    closed = fields.Boolean(load_default=False)
+    closed = TrueOrFalse(load_default=False)
 
 
 class ClosingSchema(Schema):

@@ -1,10 +1,11 @@
 """Certificates of attendance."""
 
+from datetime import timedelta
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from chassis.http import Id, Schema, UtcDateTime
+from chassis.http import Id, LocalDate, Schema, UtcDateTime
 from groups.domain.certificate import LONGEST_PERIOD, Certificate, written_code
 from groups.entrypoints.schemas.groups import WrittenText
 
@@ -14,14 +15,14 @@ MAX_BEARER = 60
 class CertificateOrderSchema(Schema):
     """What to certify: a time of at most two years, and the name to print, which is kept nowhere."""
 
-    since = fields.Date(data_key="from", required=True)
-    until = fields.Date(data_key="to", required=True, metadata={"description": "Included."})
+    since = LocalDate(data_key="from", required=True)
+    until = LocalDate(data_key="to", required=True, metadata={"description": "Included."})
     bearer = WrittenText(longest=MAX_BEARER, required=True, metadata={"example": "Gurpreet S."})
 
     @validates_schema
     def check_period(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse a time that ends before it begins or is too long."""
-        if not data["since"] <= data["until"] <= data["since"] + LONGEST_PERIOD:
+        if not timedelta() <= data["until"] - data["since"] <= LONGEST_PERIOD:
             raise ValidationError(f"Not from `from` on for {LONGEST_PERIOD.days} days at most.", "to")
 
 
@@ -29,8 +30,8 @@ class CertifiedSchema(Schema):
     """What a certificate says, but for the name."""
 
     meetings = fields.Integer(required=True)
-    since = fields.Date(data_key="from", required=True)
-    until = fields.Date(data_key="to", required=True)
+    since = LocalDate(data_key="from", required=True)
+    until = LocalDate(data_key="to", required=True)
     issued_at = UtcDateTime(required=True)
 
 

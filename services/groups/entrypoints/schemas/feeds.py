@@ -1,8 +1,6 @@
 """Feeds for everybody."""
 
-from marshmallow import fields
-
-from chassis.http import Id, Schema
+from chassis.http import Id, Schema, TrueOrFalse
 
 
 class FeedQuerySchema(Schema):
@@ -14,7 +12,7 @@ class FeedQuerySchema(Schema):
 class BmltQuerySchema(FeedQuerySchema):
     """Whose meetings, and whether what the formats mean comes along."""
 
-    get_used_formats = fields.Boolean(load_default=False)
+    get_used_formats = TrueOrFalse(load_default=False)
 
 
 class ScheduleQuerySchema(Schema):

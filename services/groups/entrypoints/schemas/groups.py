@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from chassis.http import Id, PageArguments, Schema, UtcDateTime
+from chassis.http import Id, LocalDate, PageArguments, Schema, TrueOrFalse, UtcDateTime
 from groups.domain.group import (
     MAX_CENTRES,
     MAX_LANGUAGES,
@@ -73,7 +73,7 @@ class LicenceSchema(Schema):
     therapist_id = Id(required=True)
     number = WrittenText(longest=64, required=True)
     body = WrittenText(longest=120, required=True, metadata={"description": "Which issued it."})
-    expires_on = fields.Date(required=True)
+    expires_on = LocalDate(required=True)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Licence:
@@ -89,7 +89,7 @@ class NewGroupSchema(Schema):
     name = WrittenText(longest=MAX_NAME, required=True)
     description = WrittenText(longest=MAX_DESCRIPTION, lines=True, load_default="")
     centre_ids = _centres(load_default=None, metadata={"description": "The own one unless told."})
-    open = fields.Boolean(required=True, truthy={True}, falsy={False})
+    open = TrueOrFalse(required=True)
     languages = _languages(required=True)
     audience = Choice(Audience, load_default=Audience.EVERYONE)
     accessibility = _accessibility(load_default=list)
@@ -103,7 +103,7 @@ class GroupChangesSchema(Schema):
     name = WrittenText(longest=MAX_NAME)
     description = WrittenText(longest=MAX_DESCRIPTION, lines=True)
     centre_ids = _centres()
-    open = fields.Boolean(truthy={True}, falsy={False})
+    open = TrueOrFalse()
     languages = _languages()
     audience = Choice(Audience)
     accessibility = _accessibility()
@@ -166,7 +166,7 @@ class GroupsPageSchema(Schema):
 class FacilitatorSchema(Schema):
     """How a member leads a group."""
 
-    co = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    co = TrueOrFalse(load_default=False)
 
 
 class StandingSchema(Schema):

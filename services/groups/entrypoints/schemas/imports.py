@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates
 
-from chassis.http import Schema, UtcDateTime
+from chassis.http import Schema, TrueOrFalse, UtcDateTime
 from groups.domain.feed_import import LISTED
 from groups.domain.feeds.fields import is_time_zone
 from groups.domain.feeds.formats import FORMATS
@@ -41,9 +41,7 @@ class ImportOptionsSchema(HowToReadSchema):
         """Add what was not told."""
         return {"time_zone": TIME_ZONE, "format": None, **values}
 
-    dry_run = fields.Boolean(
-        load_default=False, metadata={"description": "Only tell what the import would do."}
-    )
+    dry_run = TrueOrFalse(load_default=False, metadata={"description": "Only tell what the import would do."})
 
 
 class ImportByAddressSchema(ImportOptionsSchema):

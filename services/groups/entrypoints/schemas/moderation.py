@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from chassis.http import Id, PageArguments, Schema, UtcDateTime
+from chassis.http import Id, PageArguments, Schema, TrueOrFalse, UtcDateTime
 from groups.domain.moderation import MAX_NOTE, ORDERED, Act, Reason, Stage
 from groups.domain.post import Outcome
 from groups.entrypoints.schemas.boards import PlainText, PostSchema
@@ -41,7 +41,7 @@ class NoteArguments(Schema):
 class AnswerArguments(NoteArguments):
     """Whether an appeal is granted."""
 
-    granted = fields.Boolean(required=True, truthy={True}, falsy={False})
+    granted = TrueOrFalse(required=True)
 
 
 class ClosureArguments(Schema):

@@ -1,35 +1,15 @@
 """Who is on call, as it is arranged and shown."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from chassis.http import Id, Schema, UtcDateTime, WholeNumber
+from chassis.http import Id, LocalDate, Schema, TimeOfDay, UtcDateTime, WholeNumber
 from groups.domain.feeds.fields import is_time_zone
 from groups.domain.roster import LONGEST_HANDOVER, MAX_SHIFTS, Shift
 
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2999, 12, 31)
-
-
-class TimeOfDay(fields.Field[time]):
-    """Hours and minutes on a wall clock, "HH:MM"."""
-
-    default_error_messages = {"invalid": "Not a time of day, HH:MM."}
-    PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.metadata = {"type": "string", "pattern": self.PATTERN, "example": "21:30", **self.metadata}
-        self._valid = validate.Regexp(self.PATTERN[:-1] + r"\Z")
-
-    def _serialize(self, value: time | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else value.isoformat("minutes")
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> time:
-        if not isinstance(value, str):
-            raise self.make_error("invalid")
-        return time.fromisoformat(self._valid(value))
 
 
 def real_time_zone(value: str) -> None:
@@ -48,7 +28,7 @@ class ShiftSchema(Schema):
         validate=validate.Range(0, 6),
         metadata={"description": "Sunday = 0; this or `on`."},
     )
-    on = fields.Date(load_default=None, allow_none=True, validate=validate.Range(_EARLIEST, _LATEST))
+    on = LocalDate(load_default=None, allow_none=True, validate=validate.Range(_EARLIEST, _LATEST))
     starts = TimeOfDay(required=True)
     ends = TimeOfDay(required=True)
 

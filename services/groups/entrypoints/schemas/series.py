@@ -5,7 +5,18 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from chassis.http import Id, PageArguments, Schema, UtcDateTime, WholeNumber
+from chassis.http import (
+    DecimalNumber,
+    Id,
+    LocalDate,
+    LocalDateTime,
+    PageArguments,
+    Schema,
+    TimeOfDay,
+    TrueOrFalse,
+    UtcDateTime,
+    WholeNumber,
+)
 from groups.domain.feeds.fields import is_time_zone
 from groups.domain.group import Audience, Kind
 from groups.domain.occurrence import HYBRID, IN_PERSON, MAX_CAPACITY, ONLINE
@@ -54,9 +65,9 @@ class _Where(Schema):
     """Where people meet, and how many may come."""
 
     address = WrittenText(longest=500)
-    latitude = fields.Float(validate=validate.Range(-90, 90), allow_none=True)
-    longitude = fields.Float(validate=validate.Range(-180, 180), allow_none=True)
-    approximate = fields.Boolean(truthy={True}, falsy={False})
+    latitude = DecimalNumber(validate=validate.Range(-90, 90), allow_none=True)
+    longitude = DecimalNumber(validate=validate.Range(-180, 180), allow_none=True)
+    approximate = TrueOrFalse()
     joining = fields.Nested(WaysToJoinSchema)
     capacity = WholeNumber(validate=validate.Range(1, MAX_CAPACITY))
     standing_capacity = WholeNumber(validate=validate.Range(0, MAX_CAPACITY), allow_none=True)
@@ -75,7 +86,7 @@ class FollowingSchema(_Where):
         validate=validate.Length(1, MAX_LENGTH),
         metadata={"description": "RFC 5545, section 3.3.10.", "example": "FREQ=MONTHLY;BYDAY=1SA,3SA"},
     )
-    time = fields.Time("%H:%M", metadata={**_LOCAL, "example": "18:00"})
+    time = TimeOfDay(metadata={**_LOCAL, "example": "18:00"})
     duration = Minutes(5, 24 * 60, data_key="duration_minutes")
     closes_minutes = WholeNumber(
         validate=validate.Range(0, 7 * 24 * 60),
@@ -96,9 +107,9 @@ class FollowingSchema(_Where):
 class SeriesChangesSchema(FollowingSchema):
     """What changes on all dates; what is not named stays."""
 
-    starts_on = fields.Date(metadata={"description": "From when on the rule counts."})
+    starts_on = LocalDate(metadata={"description": "From when on the rule counts."})
     time_zone = fields.String(validate=validate.And(validate.Length(1, 64), _time_zone))
-    public = fields.Boolean(truthy={True}, falsy={False})
+    public = TrueOrFalse()
     kind = Choice(Kind)
     requires = fields.List(
         fields.Enum(Audience, by_value=True), validate=validate.Length(0, 1), metadata={"example": []}
@@ -124,8 +135,8 @@ class NewSeriesSchema(SeriesChangesSchema):
         validate=validate.Length(1, MAX_LENGTH),
         metadata={"description": "RFC 5545, section 3.3.10.", "example": "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA"},
     )
-    starts_on = fields.Date(required=True, metadata={"description": "From when on the rule counts."})
-    time = fields.Time("%H:%M", required=True, metadata={**_LOCAL, "example": "18:00"})
+    starts_on = LocalDate(required=True, metadata={"description": "From when on the rule counts."})
+    time = TimeOfDay(required=True, metadata={**_LOCAL, "example": "18:00"})
     duration = Minutes(5, 24 * 60, required=True, data_key="duration_minutes")
     time_zone = fields.String(required=True, validate=validate.And(validate.Length(1, 64), _time_zone))
 
@@ -133,23 +144,16 @@ class NewSeriesSchema(SeriesChangesSchema):
 class FollowingChangesSchema(FollowingSchema):
     """A date of the series, and what changes on it and on all that follow."""
 
-    since = fields.Date(required=True, data_key="from", metadata={"description": "As the series gives it."})
+    since = LocalDate(required=True, data_key="from", metadata={"description": "As the series gives it."})
 
 
 class DateChangeSchema(Schema):
     """What is different on one date, named as the series gives it; it replaces an earlier change of it."""
 
-    original_date = fields.Date(required=True)
-    cancelled = fields.Boolean(load_default=False, truthy={True}, falsy={False})
-    extra = fields.Boolean(
-        load_default=False,
-        truthy={True},
-        falsy={False},
-        metadata={"description": "The rule gives no such date."},
-    )
-    starts_at = fields.NaiveDateTime(
-        "%Y-%m-%dT%H:%M", data_key="starts_at_local", metadata={**_LOCAL, "example": "2026-12-05T19:30"}
-    )
+    original_date = LocalDate(required=True)
+    cancelled = TrueOrFalse(load_default=False)
+    extra = TrueOrFalse(load_default=False, metadata={"description": "The rule gives no such date."})
+    starts_at = LocalDateTime(data_key="starts_at_local", metadata=_LOCAL)
     duration = Minutes(5, 24 * 60, data_key="duration_minutes")
     address = WrittenText(longest=500)
     capacity = WholeNumber(validate=validate.Range(1, MAX_CAPACITY))
@@ -159,7 +163,7 @@ class DateChangeSchema(Schema):
 class SuspensionSchema(Schema):
     """How long a series pauses."""
 
-    resumes_on = fields.Date(
+    resumes_on = LocalDate(
         load_default=None, allow_none=True, metadata={"description": "null: until it is resumed."}
     )
 
@@ -167,7 +171,7 @@ class SuspensionSchema(Schema):
 class EndSchema(Schema):
     """When a series ends."""
 
-    ends_on = fields.Date(
+    ends_on = LocalDate(
         load_default=None,
         allow_none=True,
         metadata={"description": "The first day on which it does not meet; null: today."},
@@ -177,7 +181,7 @@ class EndSchema(Schema):
 class SegmentSchema(Schema):
     """From when on something is different."""
 
-    since = fields.Date(required=True, data_key="from")
+    since = LocalDate(required=True, data_key="from")
     values = fields.Nested(FollowingSchema, required=True)
 
 
@@ -191,26 +195,26 @@ class SeriesSchema(Schema):
     name = fields.String(required=True)
     kind = fields.String(required=True)
     rule = fields.String(required=True)
-    starts_on = fields.Date(required=True)
-    time = fields.Time("%H:%M", required=True)
+    starts_on = LocalDate(required=True)
+    time = TimeOfDay(required=True)
     duration = Minutes(5, 24 * 60, required=True, data_key="duration_minutes")
     time_zone = fields.String(required=True)
     mode = fields.String(required=True, validate=validate.OneOf([IN_PERSON, ONLINE, HYBRID]))
     address = fields.String(required=True)
-    latitude = fields.Float(required=True, allow_none=True)
-    longitude = fields.Float(required=True, allow_none=True)
-    approximate = fields.Boolean(required=True)
+    latitude = DecimalNumber(required=True, allow_none=True)
+    longitude = DecimalNumber(required=True, allow_none=True)
+    approximate = TrueOrFalse(required=True)
     joining = fields.Dict(fields.String(), fields.String(), required=True)
     capacity = fields.Integer(required=True)
     standing_capacity = fields.Integer(required=True, allow_none=True)
     closes_minutes = fields.Integer(required=True)
     answer_minutes = fields.Integer(required=True)
     languages = fields.List(fields.String(), required=True)
-    public = fields.Boolean(required=True)
+    public = TrueOrFalse(required=True)
     requires = fields.List(fields.String(), required=True)
-    suspended = fields.Boolean(required=True)
-    resumes_on = fields.Date(required=True, allow_none=True)
-    ends_on = fields.Date(required=True, allow_none=True)
+    suspended = TrueOrFalse(required=True)
+    resumes_on = LocalDate(required=True, allow_none=True)
+    ends_on = LocalDate(required=True, allow_none=True)
     segments = fields.List(fields.Nested(SegmentSchema), required=True)
 
 
@@ -253,14 +257,14 @@ class SeriesPageSchema(Schema):
 class DatesQuerySchema(Schema):
     """Which dates: by default those of the next eight weeks, at most those of 100 days."""
 
-    since = fields.Date(data_key="from", load_default=None)
-    until = fields.Date(data_key="to", load_default=None)
+    since = LocalDate(data_key="from", load_default=None)
+    until = LocalDate(data_key="to", load_default=None)
 
 
 class SeriesDateSchema(Schema):
     """One date of a series."""
 
-    original_date = fields.Date(required=True)
+    original_date = LocalDate(required=True)
     occurrence_id = Id(required=True)
     state = fields.String(
         required=True, validate=validate.OneOf(["regular", "changed", "extra", "cancelled", "suspended"])

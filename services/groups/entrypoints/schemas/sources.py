@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from chassis.http import Schema, UtcDateTime
+from chassis.http import Schema, UtcDateTime, WholeNumber
 from groups.domain.source import MAX_EVERY_HOURS
 from groups.entrypoints.schemas.imports import MAX_URL, TIME_ZONE, HowToReadSchema, ImportReportSchema
 
@@ -19,7 +19,7 @@ class NewSourceSchema(HowToReadSchema):
         validate=validate.Length(1, MAX_URL),
         metadata={"example": "https://centre.example/meetings.json"},
     )
-    every_hours = fields.Integer(strict=True, load_default=24, validate=_EVERY_HOURS)
+    every_hours = WholeNumber(load_default=24, validate=_EVERY_HOURS)
 
     @post_load
     def complete(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -30,7 +30,7 @@ class NewSourceSchema(HowToReadSchema):
 class SourceChangeSchema(HowToReadSchema):
     """What of a source to change; its address is what it is."""
 
-    every_hours = fields.Integer(strict=True, validate=_EVERY_HOURS)
+    every_hours = WholeNumber(validate=_EVERY_HOURS)
 
 
 class SourceSchema(Schema):

@@ -176,6 +176,8 @@ def test_a_time_that_makes_no_sense_is_refused(app):
         days = {"from": TODAY - timedelta(days=since), "to": TODAY - timedelta(days=until)}
         order = {name: day.isoformat() for name, day in days.items()} | {"bearer": BEARER}
         assert member.post("/me/certificates", json=order).status_code == 422
+    last = {"from": "9999-12-31", "to": "9999-12-31", "bearer": BEARER}
+    assert member.post("/me/certificates", json=last).status_code == 422
 
 
 def test_ten_a_day_are_enough_and_come_in_pages(app, stores):

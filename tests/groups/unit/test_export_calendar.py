@@ -54,7 +54,7 @@ def dates_of(series: MeetingSeries) -> Dates:
     """What the series itself says: starts in UTC, and how long."""
     days = series.dates(BEGIN - timedelta(days=62), END + timedelta(days=62))
     found = [(series.starts_at(day), series.on(day).duration) for day in days]
-    return sorted(each for each in found if BEGIN <= each[0] <= END)
+    return sorted(each for each in found if BEGIN <= each[0] < END)
 
 
 def read_by_icalendar(calendar: bytes) -> Dates:
@@ -64,7 +64,7 @@ def read_by_icalendar(calendar: bytes) -> Dates:
         for event in events
         if event["STATUS"] != "CANCELLED"
     ]
-    return sorted(each for each in found if BEGIN <= each[0] <= END)
+    return sorted(each for each in found if BEGIN <= each[0] < END)
 
 
 def read_by_vobject(calendar: bytes) -> Dates:
@@ -78,7 +78,7 @@ def read_by_vobject(calendar: bytes) -> Dates:
                 if (event.uid.value, start) not in replaced:
                     found.append((start, event.duration.value))
     found += [(other.dtstart.value.astimezone(UTC), other.duration.value) for other in others]
-    return sorted(each for each in found if BEGIN <= each[0] <= END)
+    return sorted(each for each in found if BEGIN <= each[0] < END)
 
 
 def _expanded(event: Any) -> Iterator[datetime]:

@@ -80,7 +80,7 @@ class RegistrationQueued(RegistrationChanged):
 class RegistrationPromoted(RegistrationChanged):
     """groups.registration.promoted.v1; without `answer_by` the seat is theirs already"""
 
-    answer_by = UtcDateTime()
+    answer_by = UtcDateTime(allow_none=True)
 
 
 class MeetingChanged(_Fact):

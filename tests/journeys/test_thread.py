@@ -187,14 +187,16 @@ def test_the_21st_waits_and_is_seated_when_a_place_becomes_free(stage: Stage) ->
     assert leaver.withdraw(occurrence_id, held["id"])["state"] == "cancelled"
 
     promoted = waiting.register(occurrence_id)
-    assert (promoted["id"], promoted["state"]) == (queued["id"], "confirmed")
+    assert (promoted["id"], promoted["state"]) == (queued["id"], "promised")
+    assert waiting.confirm(occurrence_id, queued["id"])["state"] == "confirmed"
+    assert waiting.confirm(occurrence_id, queued["id"])["state"] == "confirmed"
     moved_up = next_waiting.register(occurrence_id)
     assert (moved_up["state"], moved_up["position"]) == ("queued", 1)
-    templates = {message["template"] for message in settled_messages(waiting, 4)}
-    assert templates == {"place-queued", "place-promoted"}
+    templates = {message["template"] for message in settled_messages(waiting, 6)}
+    assert templates == {"place-queued", "place-promised", "place-confirmed"}
     templates = {message["template"] for message in settled_messages(leaver, 4)}
     assert templates == {"place-confirmed", "registration-cancelled"}
-    assert len(places(waiting)) == len(place_emails(waiting)) == 2
+    assert len(places(waiting)) == len(place_emails(waiting)) == 3
     for other in others:
         eventually(lambda other=other: len(places(other)) == 1)
 

@@ -219,6 +219,11 @@ class Person:
         path = f"/api/groups/occurrences/{occurrence_id}/registrations"
         return dict(self.call("POST", path, key=key))
 
+    def confirm(self, occurrence_id: str, registration_id: str) -> dict[str, Any]:
+        """Take a seat that was promised."""
+        path = f"/api/groups/occurrences/{occurrence_id}/registrations/{registration_id}/confirmation"
+        return dict(self.call("POST", path))
+
     def withdraw(self, occurrence_id: str, registration_id: str) -> dict[str, Any]:
         """Give a place back."""
         path = f"/api/groups/occurrences/{occurrence_id}/registrations/{registration_id}"

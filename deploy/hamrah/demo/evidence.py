@@ -63,7 +63,7 @@ def expected_types() -> Counter[str]:
             "alumni.sign-in.code-requested.v1": SEATS + 1 + 3,
             "alumni.member.joined.v1": SEATS + 1,
             "alumni.member.contact-added.v1": 3,
-            "groups.registration.confirmed.v1": SEATS,
+            "groups.registration.confirmed.v1": SEATS + 1,
             "groups.registration.queued.v1": 1,
             "groups.registration.promoted.v1": 1,
             "groups.registration.cancelled.v1": 1,

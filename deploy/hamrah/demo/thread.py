@@ -134,7 +134,7 @@ def take_seat(stage: Stage, person: Person, occurrence_id: str) -> dict[str, Any
 
 
 def fill_and_promote(stage: Stage, first: Person, occurrence_id: str) -> Played:
-    """Let 19 others take what is left, the 21st wait, one withdraw, and the 21st be seated."""
+    """Let 19 others take what is left, the 21st wait, one withdraw, and the 21st take the seat."""
     leaver = join(stage, "en", "A second person joins, in English")
     waiting = join(stage, "hi", "A third, in Hindi")
     with stage.tell.step(f"{SEATS - 2} others sign in, {AT_ONCE} at a time"):
@@ -150,13 +150,18 @@ def fill_and_promote(stage: Stage, first: Person, occurrence_id: str) -> Played:
         queued = waiting.register(occurrence_id)
         expect((queued["state"], queued["position"]) == ("queued", 1), f"The 21st got {queued['state']}")
         show_arrivals(stage, waiting, count=1)
-    with stage.tell.step("The second gives the place back; the first in the queue gets it"):
+    with stage.tell.step("The second gives the place back; the first in the queue is promised it"):
         answer = leaver.withdraw(occurrence_id, left["id"])
         expect(answer["state"] == "cancelled", "The place was not given back")
         show_arrivals(stage, leaver, count=2)
         show_arrivals(stage, waiting, count=2)
-        again = waiting.register(occurrence_id)
-        expect(again["state"] == "confirmed", "The first in the queue did not get the seat")
+        promised = waiting.register(occurrence_id)
+        expect(promised["state"] == "promised", "The first in the queue was not promised the seat")
+        stage.tell.note(f"{waiting.handle} has until {promised['answer_by'][11:16]} UTC to answer")
+    with stage.tell.step("The third says yes in time, and the seat is theirs"):
+        taken = waiting.confirm(occurrence_id, queued["id"])
+        expect(taken["state"] == "confirmed", "The seat was not theirs")
+        show_arrivals(stage, waiting, count=3)
     people = [first, leaver, waiting, *others]
     return Played(occurrence_id=occurrence_id, people=people, first=first, leaver=leaver, waiting=waiting)
 
@@ -193,7 +198,7 @@ def arrivals(person: Person, count: int) -> tuple[dict[str, Any], dict[str, Any]
 def show_fates(stage: Stage, played: Played) -> None:
     """Wait until the receipts have settled every text, and every e-mail has left."""
     with stage.tell.step("Signed receipts come back from the provider"):
-        for person, count in ((played.first, 2), (played.leaver, 4), (played.waiting, 4)):
+        for person, count in ((played.first, 2), (played.leaver, 4), (played.waiting, 6)):
             stage.tell.note(f"to {person.handle}:")
             for message in settled_messages(person, count):
                 stage.tell.note(f"  {message['channel']:<5} {message['template']:<24} {message['state']}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.figures import boards, delay, memory, notify, occurrences, registrations, relay
+from benchmarks.figures import boards, delay, memory, notify, occurrences, registrations, relay, stored
 from benchmarks.report import Figure
 from benchmarks.stage import Stage
 from benchmarks.writing import machine, table, write
@@ -23,6 +23,7 @@ FIGURES: Mapping[str, Callable[[Stage, int], list[Figure]]] = {
     "boards": boards.measure,
     "occurrences": occurrences.measure,
     "registrations": registrations.measure,
+    "stored": stored.measure,
     "relay": relay.measure,
 }
 ROUNDS = 5

@@ -18,7 +18,8 @@ from chassis.mongo import confirmed
 from chassis.tracing import current_traceparent
 from groups.adapters.decision import Decision
 from groups.adapters.documents import MEETING, Document, from_meeting, new_occurrence, to_meeting
-from groups.adapters.promise_pipelines import PROMOTE
+from groups.adapters.expressions import each, when
+from groups.adapters.promise_pipelines import ANSWERS, PROMOTE
 from groups.domain.calendar import TOLD_OF, Coming, Wanted, rearrange
 from groups.domain.errors import MeetingBusy
 from groups.domain.events import OccurrenceCancelled, OccurrenceChanged
@@ -111,6 +112,7 @@ def _revision(meeting: Meeting, wanted: Wanted) -> UpdateOne:
     }
     tells = {"$and": [_HELD, {"$or": ["$withdrawn", *differs]}]}
     becomes = {name: {"$literal": value} for name, value in from_meeting(meeting).items()}
+    becomes |= {"status": SCHEDULED, "withdrawn": False, "seats": _answered_in_time(meeting)}
     return UpdateOne(
         {
             "_id": meeting.id,
@@ -119,8 +121,15 @@ def _revision(meeting: Meeting, wanted: Wanted) -> UpdateOne:
             "$or": [{"status": SCHEDULED}, {"withdrawn": True}],
             **_NOT_BUSY,
         },
-        [_telling(tells, OccurrenceChanged.type, data, becomes | {"status": SCHEDULED, "withdrawn": False})],
+        [_telling(tells, OccurrenceChanged.type, data, becomes), ANSWERS],
     )
+
+
+def _answered_in_time(meeting: Meeting) -> Any:
+    """Have promised seats answered before the meeting closes, also when it does so earlier now."""
+    sooner = {"$mergeObjects": ["$$this", {"until": meeting.closes_at}]}
+    late = {"$gt": [{"$ifNull": ["$$this.until", None]}, meeting.closes_at]}
+    return each("$seats", when(late, sooner, "$$this"))
 
 
 def _withdrawal(id_: str, wanted: Wanted) -> UpdateOne:

@@ -1,7 +1,7 @@
 """What the coming occurrences of changed series become: they follow, and who holds a place is told once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from groups.domain.events import OccurrenceCancelled, OccurrenceChanged
@@ -99,6 +99,10 @@ def revise(occurrence: Occurrence, meeting: Meeting) -> None:
     if occurrence.status == CANCELLED and not was_withdrawn:
         return
     occurrence.meeting, occurrence.status, occurrence.withdrawn = meeting, SCHEDULED, False
+    occurrence.seats = [  # Promised ones are answered before the meeting closes, which may be earlier now.
+        replace(seat, until=min(seat.until, meeting.closes_at)) if seat.until else seat
+        for seat in occurrence.seats
+    ]
     members = _holders(occurrence)
     if members and (was_withdrawn or differs(before, meeting)):
         occurrence.events.append(

@@ -199,6 +199,20 @@ def test_more_seats_go_to_those_who_wait(world: World, held: dict[date, str]) ->
     assert [type_ for type_, _, _ in seen.events[2:]] == ["groups.registration.promoted.v1"]
 
 
+def test_a_promised_seat_is_answered_before_an_earlier_closing_time(
+    world: World, held: dict[date, str]
+) -> None:
+    id_ = held[MONDAYS[1]]
+    world.occurrences.cancel(id_, f"m0-{id_}", "m0", NOW)
+    promised = next(iter(world.look(id_).promised.values()))
+    changes = {MONDAYS[1]: Change(starts_at=datetime.fromisoformat("2026-11-23T13:00"))}
+    arranged(world, saved(world, capacity=1, changes=changes))
+
+    moved = by_date(world)[MONDAYS[1]].starts_at
+    assert moved < promised
+    assert list(world.look(id_).promised.values()) == [moved]
+
+
 def test_a_date_with_too_much_to_tell_follows_once_that_is_told(world: World, held: dict[date, str]) -> None:
     world.leave_unpublished(held[MONDAYS[0]], OUTBOX_BOUND)
     series = saved(world, capacity=1, address="2 Mall Road, Ludhiana")

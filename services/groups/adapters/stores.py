@@ -7,8 +7,8 @@ from pymongo.database import Database
 from groups.adapters.mongo import MongoOccurrences
 from groups.adapters.mongo_absences import MongoAbsences
 from groups.adapters.mongo_attendance import MongoAttendances, MongoTries
-from groups.adapters.mongo_certificates import MongoCertificates
 from groups.adapters.mongo_calendars import MongoCalendars
+from groups.adapters.mongo_certificates import MongoCertificates
 from groups.adapters.mongo_groups import MongoGroups
 from groups.adapters.mongo_imports import MongoImports
 from groups.adapters.mongo_memberships import MongoMemberships, MongoPeople

@@ -111,7 +111,7 @@ def _revision(meeting: Meeting, wanted: Wanted) -> UpdateOne:
         "time_zone": meeting.time_zone,
     }
     tells = {"$and": [_HELD, {"$or": ["$withdrawn", *differs]}]}
-    becomes = {name: {"$literal": value} for name, value in from_meeting(meeting).items()}
+    becomes: Document = {name: {"$literal": value} for name, value in from_meeting(meeting).items()}
     becomes |= {"status": SCHEDULED, "withdrawn": False, "seats": _answered_in_time(meeting)}
     return UpdateOne(
         {

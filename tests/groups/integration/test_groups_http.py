@@ -24,23 +24,6 @@ DAY = timedelta(days=1)
 NEW_GROUP = {"kind": "secular", "name": "Thursday People", "open": True, "languages": ["en", "pa"]}
 
 
-@pytest.fixture(scope="module")
-def indexed(mongo_client: MongoClient[dict[str, Any]]) -> Iterator[Database[dict[str, Any]]]:
-    """A database that has its indexes once for all tests here."""
-    found = mongo_client["test-groups-http"]
-    Stores(found).ensure_indexes()
-    yield found
-    mongo_client.drop_database(found)
-
-
-@pytest.fixture
-def database(indexed: Database[dict[str, Any]]) -> Database[dict[str, Any]]:
-    """The same database, empty."""
-    for name in indexed.list_collection_names():
-        indexed[name].delete_many({})
-    return indexed
-
-
 @pytest.fixture
 def app(database: Database[dict[str, Any]]) -> Flask:
     return application(database)

@@ -211,6 +211,18 @@ def test_the_access_log_carries_no_query_string(gateway: Envoy, access_log: Path
     assert "919800000000" not in text
 
 
+def test_the_access_log_carries_no_key_of_a_calendar(gateway: Envoy, access_log: Path) -> None:
+    path, key = "/api/groups/calendars/member.ics", "k" * 43
+    answer = requests.get(f"{gateway.url}{path}?key={key}", timeout=5)
+    wanted = answer.headers["X-Request-ID"]
+
+    text = eventually(lambda: content if wanted in (content := access_log.read_text()) else "", within=15)
+
+    assert answer.status_code == 200
+    assert json.loads(text.splitlines()[-1])["path"] == path
+    assert key not in text
+
+
 def test_only_the_owner_may_speak_to_the_administration(gateway: Envoy) -> None:
     mode = (gateway.directory / "admin.sock").stat().st_mode
 

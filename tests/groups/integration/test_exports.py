@@ -98,7 +98,6 @@ def test_bmlt_tells_its_formats_when_asked(app: Flask, stores: Stores) -> None:
 
     answer = get(app, "/bmlt/GetSearchResults?get_used_formats=1")
 
-    print(answer.status_code, answer.text[:300])
     (meeting,) = (answer.json or {})["meetings"]
     world_ids = {each["id"]: each["world_id"] for each in (answer.json or {})["formats"]}
     assert [world_ids[each] for each in meeting["format_shared_id_list"].split(",")] == ["OPEN", "WCHR"]

@@ -57,7 +57,7 @@ def get_bmlt_search_results(query: dict[str, Any]) -> Response:
 
     With `get_used_formats`, an object with `meetings` and `formats`, else an array of meetings.
     """
-    with_formats = query["get_used_formats"]
+    with_formats = query["get_used_formats"] == "1"
 
     def write(found: list[Listed]) -> str:
         meetings = _written(bmlt, found)

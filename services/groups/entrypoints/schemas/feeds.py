@@ -1,6 +1,8 @@
 """Feeds for everybody."""
 
-from chassis.http import Id, Schema, TrueOrFalse
+from marshmallow import fields, validate
+
+from chassis.http import Id, Schema
 
 
 class FeedQuerySchema(Schema):
@@ -12,7 +14,7 @@ class FeedQuerySchema(Schema):
 class BmltQuerySchema(FeedQuerySchema):
     """Whose meetings, and whether what the formats mean comes along."""
 
-    get_used_formats = TrueOrFalse(load_default=False)
+    get_used_formats = fields.String(load_default="0", validate=validate.OneOf(["0", "1"]))
 
 
 class ScheduleQuerySchema(Schema):

@@ -10,7 +10,17 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.figures import boards, delay, memory, notify, occurrences, registrations, relay, stored
+from benchmarks.figures import (
+    boards,
+    delay,
+    finder,
+    memory,
+    notify,
+    occurrences,
+    registrations,
+    relay,
+    stored,
+)
 from benchmarks.report import Figure
 from benchmarks.stage import Stage
 from benchmarks.writing import machine, table, write
@@ -24,6 +34,7 @@ FIGURES: Mapping[str, Callable[[Stage, int], list[Figure]]] = {
     "occurrences": occurrences.measure,
     "registrations": registrations.measure,
     "stored": stored.measure,
+    "finder": finder.measure,
     "relay": relay.measure,
 }
 ROUNDS = 5

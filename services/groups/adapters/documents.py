@@ -33,7 +33,8 @@ def from_meeting(meeting: Meeting) -> Document:
 def _on_the_clock(meeting: Meeting) -> Document:
     """Tell weekday (Sunday = 0) and minute of the day on the meeting's own clock, for who looks for them."""
     local = meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone))
-    return {"local_day": local.isoweekday() % 7, "local_minutes": local.hour * 60 + local.minute}
+    minutes = local.hour * 60 + local.minute
+    return {"local_day": local.isoweekday() % 7, "local_hour": local.hour, "local_minutes": minutes}
 
 
 def _position(meeting: Meeting) -> Document | None:

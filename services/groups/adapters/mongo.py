@@ -31,9 +31,9 @@ from groups.domain.standing import StandingPlaces
 _FIT = Decision(FIT, {"fitted": 1})
 _CALL_OFF = Decision(CALL_OFF, CALLED_OFF)
 _FINDABLE = {"public": True, "status": SCHEDULED}
-_FINDING = dict.fromkeys(
-    ("starts_at", "_id", "local_day", "local_minutes", "kind", "mode"), 1
-)  # in this order
+# In this order, what the finder asks of a day or of a language.
+_ON_A_DAY = dict.fromkeys(("local_day", "local_hour", "starts_at", "_id", "local_minutes", "kind", "mode"), 1)
+_IN_A_LANGUAGE = dict.fromkeys(("languages", "starts_at", "_id", "local_day", "local_minutes"), 1)
 
 
 class MongoOccurrences:
@@ -53,10 +53,8 @@ class MongoOccurrences:
                 IndexModel([("centre_id", 1), ("starts_at", 1), ("_id", 1)]),
                 IndexModel([("series_id", 1), ("starts_at", 1)]),
                 IndexModel([("position", "2dsphere"), ("starts_at", 1)]),
-                IndexModel(_FINDING, partialFilterExpression=_FINDABLE),
-                IndexModel(
-                    [("languages", 1), ("starts_at", 1), ("_id", 1)], partialFilterExpression=_FINDABLE
-                ),
+                IndexModel(_ON_A_DAY, partialFilterExpression=_FINDABLE),
+                IndexModel(_IN_A_LANGUAGE, partialFilterExpression=_FINDABLE),
                 IndexModel([("seats.member", 1)]),
                 IndexModel([("queue.member", 1)]),
                 IndexModel([("answers_by", 1)], sparse=True),

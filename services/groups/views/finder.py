@@ -20,6 +20,7 @@ WINDOW = timedelta(days=7)  # in which a weekly meeting comes once
 SOON = timedelta(hours=2)
 LONGEST = timedelta(days=1)  # that a meeting lasts
 _EARTH_KM = 6371.0
+_DAY_MINUTES = 24 * 60
 _SHOWN = (
     *("series_id", "centre_id", "name", "kind", "types", "languages", "requires", "mode", "address"),
     *("latitude", "longitude", "approximate", "starts_at", "ends_at", "time_zone"),
@@ -79,7 +80,12 @@ def _when(wish: Wish) -> Row:
     else:
         when = {"starts_at": {"$gte": wish.at, "$lt": wish.at + WINDOW}}
     if wish.day is not None:
-        when["local_day"] = wish.day
+        # Hour by hour, so that the index gives them in the order of their start.
+        first, last = (
+            (wish.earliest or 0) // 60,
+            (_DAY_MINUTES - 1 if wish.latest is None else wish.latest) // 60,
+        )
+        when |= {"local_day": wish.day, "local_hour": {"$in": list(range(first, last + 1))}}
     bounds = {"$gte": wish.earliest, "$lte": wish.latest}
     if hours := {name: value for name, value in bounds.items() if value is not None}:
         when["local_minutes"] = hours

@@ -52,6 +52,11 @@ class MeetingSchema(Schema):
     status = fields.String(required=True, validate=validate.OneOf(["scheduled", "cancelled"]))
     starts_at = UtcDateTime(required=True)
     ends_at = UtcDateTime(required=True)
+    closes_at = UtcDateTime(required=True, metadata={"description": "From then on no place is given."})
+    original_date = fields.String(
+        required=True,
+        metadata={"description": "The date that the series gave, by which it is skipped.", "format": "date"},
+    )
     time_zone = fields.String(required=True)
     local_start = fields.String(
         required=True,

@@ -222,7 +222,7 @@ def test_random_histories_never_break_a_rule_on_either_store(database: Database[
     run_state_machine_as_test(
         Places,
         settings=settings(
-            max_examples=60,
+            max_examples=40,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -12,10 +13,11 @@ from bson import json_util
 from pymongo import MongoClient
 
 from hamrah.demo.cast import CENTRES
+from hamrah.demo.circle import found_circle
 from hamrah.demo.client import Person, World
 from hamrah.demo.records import BrokerRecords
 from hamrah.demo.stage import Stage
-from hamrah.demo.thread import settled_messages
+from hamrah.demo.thread import settled_messages, sign_in_coordinator
 from hamrah.local.platform import Platform
 from tests.journeys.conftest import empty_occurrence, member
 
@@ -24,6 +26,7 @@ MEASURED = (
     *("alumni", "groups", "notify", "web"),
     *("alumni_relay", "groups_relay", "groups_scheduler", "notify_consumer", "notify_sender"),
 )
+POST = "Marigoldlike tranquillity"  # words that nothing else says
 # A number and an address that no platform of ours has been given before; and misshaped ones.
 WRONG_CONTACTS = (
     {"phone": "+91 98765 4321"},
@@ -43,6 +46,23 @@ def person(stage: Stage) -> Person:
     person.withdraw(occurrence_id, registration["id"])
     settled_messages(person, 4)
     return person
+
+
+@pytest.fixture(scope="module")
+def private(stage: Stage, person: Person) -> list[str]:
+    """Return what is for those concerned only, once they have seen it: a link, a post, a secret address."""
+    _, coordinator = sign_in_coordinator(stage)
+    circle = found_circle(stage, coordinator, member(stage))
+    today = circle.dates[0]["occurrence_id"]
+    person.register(today)
+    shown = person.call("GET", f"/api/groups/occurrences/{today}/joining")
+    thread = {"title": "How was it today", "text": f"{POST} My number is {person.phone}, or {person.email}."}
+    written = person.call("POST", f"/api/groups/boards/{circle.group_id}/threads", json=thread)
+    person.call("GET", "/api/groups/search", query={"q": POST.split()[0]})
+    calendar = urlsplit(person.call("POST", "/api/groups/me/calendar", json={})["url"])
+    assert stage.gateway.fetch(f"{calendar.path}?{calendar.query}").ok
+    assert POST in written["post"]["text"]
+    return [shown["ways"]["conference_url"], *POST.split(), *calendar.query.split("=")[1:]]
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +91,15 @@ def test_no_log_holds_a_contact(platform: Platform, secrets: list[str]) -> None:
         assert not _held(path.read_text(errors="replace"), secrets), path.name
 
 
+def test_no_log_no_record_and_no_metric_holds_what_is_private(platform: Platform, private: list[str]) -> None:
+    for path in (path for path in platform.layout.logs.rglob("*") if path.is_file()):
+        assert not _held(path.read_text(errors="replace"), private), path.name
+    for record in BrokerRecords(platform.layout.kafka_bootstrap).since({}):
+        assert not _held(record.value, private), record.type
+    for part in MEASURED:
+        assert not _held(requests.get(f"{platform.ports.url(part)}/metrics", timeout=10).text, private), part
+
+
 def test_no_record_holds_a_contact(platform: Platform, person: Person, secrets: list[str]) -> None:
     records = BrokerRecords(platform.layout.kafka_bootstrap).since({})
 
@@ -79,6 +108,7 @@ def test_no_record_holds_a_contact(platform: Platform, person: Person, secrets: 
         assert not _held(f"{record.key} {record.value}", secrets), record.type
 
 
+@pytest.mark.usefixtures("private")  # A post with one's number and address lies in the database, masked.
 def test_no_plain_field_of_a_database_holds_a_contact(
     platform: Platform, person: Person, secrets: list[str]
 ) -> None:

@@ -60,10 +60,10 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
             goal=Goal("at most", 3),
             rounds=measured[1:],
             how=(
-                f"{REQUESTS:,} questions a round by {CLIENTS} clients at once, after one round to warm up: "
-                "by day and hours, kind, language, mode, distance, now, online, and several at once, in turn. "
+                f"{REQUESTS:,} questions a round by {CLIENTS} clients, after one round to warm up: "
+                "by day and hours, kind, language, mode, distance, now, online, and several at once. "
                 "The baseline finds 20 meetings by an index on their start, in a Flask route of one gevent "
-                "worker; neither is behind the gateway."
+                "worker. Neither is behind the gateway."
             ),
         )
     ]

@@ -109,10 +109,10 @@ def _row(found: Row, wish: Wish) -> Row:
     starts_at: datetime = found["starts_at"]
     distance = None if wish.near is None else kilometres(wish.near, (found["latitude"], found["longitude"]))
     return {
+        "id": found.pop("_id"),
+        "audience": found.pop("requires"),
         **found,
-        "id": found["_id"],
         "types": [{"code": code, "label": LABELS.get(code, code)} for code in found["types"]],
-        "audience": found["requires"],
         "local_start": starts_at.astimezone(ZoneInfo(found["time_zone"])).isoformat(),
         "distance_km": None if distance is None else round(distance, 1),
     }

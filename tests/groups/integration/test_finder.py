@@ -16,6 +16,7 @@ from chassis.ids import derived_id
 from groups.adapters.documents import new_occurrence
 from groups.adapters.stores import Stores
 from groups.domain.occurrence import Meeting
+from groups.entrypoints.schemas.finder import FoundMeetingsPageSchema
 from groups.views.finder import SOON, WINDOW, Wish, kilometres, meetings
 from tests.groups.api import ROOT, Caller, application
 from tests.groups.samples import NOW, a_meeting
@@ -158,6 +159,7 @@ def test_anybody_finds_an_open_meeting_with_its_seats_and_nobodys_data(
 
     (row,) = answer.json["items"]
     assert (row["id"], row["seats_left"], row["distance_km"]) == (meeting.id, meeting.capacity - 1, 5.6)
+    assert FoundMeetingsPageSchema().validate(answer.json) == {}
     assert member.member_id not in answer.text
     assert answer.json["next_cursor"] is None
 

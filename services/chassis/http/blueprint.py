@@ -73,6 +73,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
 
     def add_url_rule(self, rule: str, *args: Any, **kwargs: Any) -> None:
         """Register a route, and remember what its documentation needs of it."""
+        # flask-smorest would say of a path, so of all its methods, what one operation takes.
+        parameters = kwargs.pop("parameters", ())
         super().add_url_rule(rule, *args, **kwargs)
         endpoint = self._endpoints[-1]
         methods = {name: info for name, info in self._docs[endpoint].items() if name != "parameters"}
@@ -80,6 +82,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
             if "access" not in marks_in(info):
                 raise UnguardedEndpoint(f"{rule} says neither @requires(...) nor @public below its route")
             info["has_path_parameters"] = "<" in rule
+            info["own_parameters"] = parameters
             info["operation_id"] = endpoint if len(methods) == 1 else f"{method}_{endpoint}"
 
     def _prepare_problems_doc(self, doc: Any, doc_info: Any, *, api: Any, **_: Any) -> Any:
@@ -88,6 +91,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]
         for problem in (*_general(doc, doc_info, marks), *_declared(marks, api.problems)):
             if problem not in grouped[problem.status]:
                 grouped[problem.status].append(problem)
+        if doc_info["own_parameters"]:
+            doc["parameters"] = [*doc.get("parameters", ()), *doc_info["own_parameters"]]
         responses = doc.setdefault("responses", {})
         for status, group in sorted(grouped.items()):
             responses[status] = _response(status, group)

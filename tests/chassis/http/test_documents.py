@@ -133,3 +133,11 @@ def test_no_bytes_break_the_edge(body: bytes, content_type: str) -> None:
     )
 
     assert answer.status_code in (201, 400, 409, 415, 422)
+
+
+def test_what_one_operation_takes_is_not_said_of_the_path() -> None:
+    take = operation("post", "/api/sample/occurrences/{occurrence_id}/seats")
+    path = DOCUMENT["paths"]["/api/sample/occurrences/{occurrence_id}/seats"]
+
+    assert [each["name"] for each in take["parameters"]] == ["Idempotency-Key"]
+    assert [each["name"] for each in path["parameters"]] == ["occurrence_id"]

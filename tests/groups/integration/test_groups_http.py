@@ -184,6 +184,15 @@ def test_members_are_listed_a_page_at_a_time(app: Flask) -> None:
     assert second["next_cursor"] is None
 
 
+def test_a_description_is_taken_away_again(app: Flask) -> None:
+    coordinator = Caller.coordinator(app)
+    path = f"/groups/{begin(coordinator, description='By the canal.')['id']}"
+
+    assert coordinator.call("PATCH", path, json={"description": ""}).json["description"] == ""
+    assert coordinator.call("PATCH", path, json={"description": " "}).status_code == 422
+    assert coordinator.call("PATCH", path, json={"name": ""}).status_code == 422
+
+
 def test_a_womens_group_is_for_who_declares_it_and_a_declaration_goes_as_it_came(
     app: Flask, stores: Stores
 ) -> None:

@@ -23,15 +23,18 @@ MAX_DESCRIPTION = 2_000
 
 
 class WrittenText(fields.String):
-    """What a person writes, cleaned; `lines` tells whether it may have several."""
+    """What a person writes, cleaned; it may have several `lines`, and be `empty`, only if that is said."""
 
-    def __init__(self, *, longest: int, lines: bool = False, **kwargs: Any) -> None:
-        super().__init__(validate=validate.Length(0 if lines else 1, longest), **kwargs)
-        self.lines = lines
+    def __init__(self, *, longest: int, lines: bool = False, empty: bool = False, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(0 if empty else 1, longest), **kwargs)
+        self.lines, self.empty = lines, empty
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if self.empty and not text:
+            return text
         try:
-            return clean(super()._deserialize(value, attr, data, **kwargs), lines=self.lines).strip()
+            return clean(text, lines=self.lines)
         except Unwritable as error:
             raise ValidationError(str(error)) from error
 
@@ -47,24 +50,26 @@ class Choice(fields.Enum[Any]):
 
 
 def _centres(**kwargs: Any) -> fields.List[Any]:
-    return fields.List(Id(), validate=_several(1, MAX_CENTRES), **kwargs)
+    return _several(Id(), 1, MAX_CENTRES, **kwargs)
 
 
 def _languages(**kwargs: Any) -> fields.List[Any]:
     language = fields.String(validate=validate.Regexp(r"[a-z]{2}\Z"), metadata={"example": "pa"})
-    return fields.List(language, validate=_several(1, MAX_LANGUAGES), **kwargs)
+    return _several(language, 1, MAX_LANGUAGES, **kwargs)
 
 
 def _accessibility(**kwargs: Any) -> fields.List[Any]:
-    return fields.List(Choice(Accessibility), validate=_several(0, len(Accessibility)), **kwargs)
+    return _several(Choice(Accessibility), 0, len(Accessibility), **kwargs)
 
 
-def _several(least: int, most: int) -> Any:
+def _several(each: Any, least: int, most: int, **kwargs: Any) -> fields.List[Any]:
     def unique(values: list[Any]) -> None:
         if len(set(values)) != len(values):
             raise ValidationError("Named twice.")
 
-    return validate.And(validate.Length(least, most), unique)
+    checks: list[Any] = [validate.Length(least, most), unique]
+    metadata = {"uniqueItems": True, **kwargs.pop("metadata", {})}
+    return fields.List(each, validate=checks, metadata=metadata, **kwargs)
 
 
 class LicenceSchema(Schema):
@@ -87,7 +92,7 @@ class NewGroupSchema(Schema):
     kind = Choice(Kind, required=True)
     fellowship = WrittenText(longest=40, load_default=None, allow_none=True, metadata={"example": "NA"})
     name = WrittenText(longest=MAX_NAME, required=True)
-    description = WrittenText(longest=MAX_DESCRIPTION, lines=True, load_default="")
+    description = WrittenText(longest=MAX_DESCRIPTION, lines=True, empty=True, load_default="")
     centre_ids = _centres(load_default=None, metadata={"description": "The own one unless told."})
     open = TrueOrFalse(required=True)
     languages = _languages(required=True)
@@ -101,7 +106,7 @@ class GroupChangesSchema(Schema):
 
     fellowship = WrittenText(longest=40)
     name = WrittenText(longest=MAX_NAME)
-    description = WrittenText(longest=MAX_DESCRIPTION, lines=True)
+    description = WrittenText(longest=MAX_DESCRIPTION, lines=True, empty=True)
     centre_ids = _centres()
     open = TrueOrFalse()
     languages = _languages()

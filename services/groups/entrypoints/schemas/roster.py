@@ -47,7 +47,7 @@ class ShiftSchema(Schema):
 class NewRosterSchema(Schema):
     """All shifts of a group."""
 
-    time_zone = fields.String(required=True, validate=validate.And(validate.Length(1, 64), real_time_zone))
+    time_zone = fields.String(required=True, validate=[validate.Length(1, 64), real_time_zone])
     shifts = fields.List(fields.Nested(ShiftSchema), required=True, validate=validate.Length(0, MAX_SHIFTS))
 
 

@@ -55,7 +55,7 @@ def _web_address(value: str) -> None:
 class WaysToJoinSchema(Schema):
     """How to join from elsewhere; shown to who leads the meeting, and to the registered when it is time."""
 
-    conference_url = fields.String(validate=validate.And(validate.Length(1, 500), _web_address))
+    conference_url = fields.String(validate=[validate.Length(1, 500), _web_address])
     conference_url_notes = WrittenText(longest=500)
     conference_phone = WrittenText(longest=64)
     conference_phone_notes = WrittenText(longest=500)
@@ -64,7 +64,7 @@ class WaysToJoinSchema(Schema):
 class _Where(Schema):
     """Where people meet, and how many may come."""
 
-    address = WrittenText(longest=500)
+    address = WrittenText(longest=500, empty=True)
     latitude = DecimalNumber(validate=validate.Range(-90, 90), allow_none=True)
     longitude = DecimalNumber(validate=validate.Range(-180, 180), allow_none=True)
     approximate = TrueOrFalse()
@@ -108,7 +108,7 @@ class SeriesChangesSchema(FollowingSchema):
     """What changes on all dates; what is not named stays."""
 
     starts_on = LocalDate(metadata={"description": "From when on the rule counts."})
-    time_zone = fields.String(validate=validate.And(validate.Length(1, 64), _time_zone))
+    time_zone = fields.String(validate=[validate.Length(1, 64), _time_zone])
     public = TrueOrFalse()
     kind = Choice(Kind)
     requires = fields.List(
@@ -138,7 +138,7 @@ class NewSeriesSchema(SeriesChangesSchema):
     starts_on = LocalDate(required=True, metadata={"description": "From when on the rule counts."})
     time = TimeOfDay(required=True, metadata={**_LOCAL, "example": "18:00"})
     duration = Minutes(5, 24 * 60, required=True, data_key="duration_minutes")
-    time_zone = fields.String(required=True, validate=validate.And(validate.Length(1, 64), _time_zone))
+    time_zone = fields.String(required=True, validate=[validate.Length(1, 64), _time_zone])
 
 
 class FollowingChangesSchema(FollowingSchema):

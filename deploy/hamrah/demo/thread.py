@@ -117,12 +117,9 @@ def find_meeting(stage: Stage, person: Person) -> dict[str, Any]:
 
 
 def is_empty(occurrence: dict[str, Any]) -> bool:
-    """Say whether all of 20 seats are free."""
-    return (occurrence["status"], occurrence["capacity"], occurrence["seats_left"]) == (
-        "scheduled",
-        SEATS,
-        SEATS,
-    )
+    """Say whether all of 20 seats are free, for whoever wants them."""
+    seats = (occurrence["capacity"], occurrence["seats_left"])
+    return occurrence["status"] == "scheduled" and seats == (SEATS, SEATS) and not occurrence["requires"]
 
 
 def take_seat(stage: Stage, person: Person, occurrence_id: str) -> dict[str, Any]:

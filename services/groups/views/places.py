@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 _SHOWN = (
     *("series_id", "centre_id", "name", "slug", "types", "address", "online", "status"),
-    *("starts_at", "ends_at", "closes_at", "original_date", "time_zone", "capacity"),
+    *("starts_at", "ends_at", "closes_at", "original_date", "time_zone", "capacity", "requires"),
 )
 MAX_REGISTRATIONS = 200
 

@@ -59,7 +59,10 @@ def test_coordinator_is_added_once_and_notify_learns_the_contact(database: Datab
     assert (member.roles, member.centre_id, member.language) == ({"member", "coordinator"}, centre_id, "pa")
     document = database["members"].find_one({})
     assert document is not None
-    assert [entry["type"] for entry in document["outbox"]] == ["alumni.member.joined.v1"]
+    assert [entry["type"] for entry in document["outbox"]] == [
+        "alumni.member.joined.v1",
+        "alumni.member.role-granted.v1",
+    ]
     assert unseal(document["outbox"][0]["data"]["contacts"][0]["sealed_contact"]) == PHONE
 
 

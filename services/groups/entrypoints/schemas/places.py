@@ -62,6 +62,11 @@ class MeetingSchema(Schema):
         required=True,
         metadata={"description": "RFC 3339, on the wall clock of the meeting.", "format": "date-time"},
     )
+    requires = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Whom it is for: women, men, ..., or members of its group; all, if empty."},
+    )
     capacity = fields.Integer(required=True)
     seats_left = fields.Integer(required=True)
     queue_length = fields.Integer(required=True)

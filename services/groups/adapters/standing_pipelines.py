@@ -10,7 +10,7 @@ from groups.domain.events import RegistrationQueued, StandingSeatGivenUp, Standi
 from groups.domain.occurrence import OUTBOX_BOUND
 from groups.domain.place import QUEUE_BOUND
 
-# let: at, version (of the standing seats), wanted [{id, member, since}], members (theirs), events, traceparent.
+# let: at, version (of the standing seats), wanted [{id, member, since}], members, events, traceparent.
 _LEFT_OVER: Expression = {
     "$and": [{"$eq": ["$$this.standing", True]}, {"$not": {"$in": ["$$this.member", "$$members"]}}]
 }

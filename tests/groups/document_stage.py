@@ -36,7 +36,8 @@ class Stage:
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self.database = database
-        self.app = application(database, {FEED: a_feed(a_record(slug="from-afar"))})
+        feed = a_feed(a_record(slug="from-afar"))
+        self.app = application(database, {FEED: feed, f"{FEED}?another": feed})
         self.stores = Stores(database)
         self.caller, self.other = Caller.coordinator(self.app), Caller.member(self.app)
         members = [self.caller.member_id, self.other.member_id]

@@ -23,6 +23,7 @@ MAX_COUNT = 1_000
 MAX_INTERVAL = 400
 FIRST_WITHIN = 10  # years
 LAST_WITHIN = 100  # years
+STARTS_FROM, STARTS_UNTIL = 1900, 2999  # years; a rule is expanded from before its start to long after it
 
 _CYCLE = 400  # years after which the calendar repeats itself, to the weekday
 _LAST_YEAR = 9998
@@ -147,6 +148,8 @@ def _last_of(rule: _Rule) -> date:
 @lru_cache(maxsize=4096)
 def _read(text: str, start: datetime, time_zone: str) -> _Rule:
     """Read a rule; raises RuleInvalid."""
+    if not STARTS_FROM <= start.year <= STARTS_UNTIL:
+        raise RuleInvalid(f"A meeting starts in the years from {STARTS_FROM} to {STARTS_UNTIL}.")
     parts = _parts(text)
     _check_meaning(parts)
     interval, count = int(parts.get("INTERVAL", "1")), parts.pop("COUNT", None)

@@ -260,6 +260,15 @@ def test_a_rule_that_cannot_be_kept_is_refused_with_one_sentence(rule: str, reas
     assert str(refusal.value).endswith(".")
 
 
+@pytest.mark.parametrize(
+    "start", ["0001-01-01T00:00", "1899-12-31T23:59", "3000-01-01T00:00", "9999-12-31T23:59"]
+)
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY;WKST=SU", "FREQ=YEARLY;COUNT=1000"])
+def test_no_rule_counts_from_near_the_ends_of_the_calendar(rule: str, start: str) -> None:
+    with pytest.raises(RuleInvalid, match="in the years from 1900 to 2999"):
+        check(rule, datetime.fromisoformat(start), "Asia/Kolkata")
+
+
 def test_the_first_date_is_where_the_rule_begins() -> None:
     wednesday = datetime.fromisoformat("2026-11-25T18:00")
 

@@ -29,6 +29,17 @@ def test_every_page_shows_every_help_line(client: FlaskClient, address: str) -> 
         assert f'href="tel:{number}"' in html
 
 
+def test_readers_of_feeds_find_the_open_meetings(client: FlaskClient) -> None:
+    found = re.findall(
+        r'<link rel="alternate" type="([a-z/]+)" title="[^"]+" href="([^"]+)">', client.get("/").text
+    )
+
+    assert dict(found) == {
+        "application/json": "/api/groups/meetings.json",
+        "text/calendar": "/api/groups/calendar.ics",
+    }
+
+
 def test_the_help_lines_are_those_of_the_gateway() -> None:
     lines = json.loads((ROOT / "gateway" / "help.json").read_text(encoding="utf-8"))["lines"]
 

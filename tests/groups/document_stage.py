@@ -40,6 +40,7 @@ class Stage:
         self.app = application(database, {FEED: feed, f"{FEED}?another": feed})
         self.stores = Stores(database)
         self.caller, self.other = Caller.coordinator(self.app), Caller.member(self.app)
+        self.writer = Caller.member(self.app)
         members = [self.caller.member_id, self.other.member_id]
         names = ("member_id", "to_member_id", "therapist_id", "present", "absent")
         self.real: Names = dict.fromkeys(names, members)
@@ -78,7 +79,7 @@ class Stage:
         group.appoint(self.caller.member_id, co=False)
         group.appoint(self.other.member_id, co=True)
         created(self.stores, group)
-        for member in (self.caller, self.other):
+        for member in (self.caller, self.other, self.writer):
             membership = Membership(group_id=group.id, member_id=member.member_id)
             membership.admit(utc_now())
             self.stores.memberships.save(membership)
@@ -161,14 +162,19 @@ class Stage:
         own = self._post(posts, json={"text": "Well done"})["post"]["id"]
         hidden = self._post(posts, json={"text": "Not well done"})["post"]["id"]
         crisis = self._post(posts, self.other, json={"text": CRISIS})["post"]["id"]
+        appealed = self._post(posts, self.writer, json={"text": "Well, well"})["post"]["id"]
+        self._post(f"/posts/{appealed}/acts", self.other, json={"act": "hide"})
+        self._post(f"/posts/{appealed}/appeal", self.writer, json={})
+        locked = self._post(f"/boards/{group_id}/threads", self.other, json=thread)["post"]["thread_id"]
+        self.caller.call("PUT", f"/threads/{locked}/lock")
         self._post(f"/posts/{started['id']}/reports", json={"reason": "other"})
         self._post(f"/posts/{hidden}/acts", self.other, json={"act": "hide"})
         alerts = [each["id"] for each in self.caller.get("/alerts").json["items"]]
         assert alerts
         return {
             "board_id": [group_id, HOPE],
-            "thread_id": [started["thread_id"]],
-            "post_id": [started["id"], own, hidden, crisis],
+            "thread_id": [started["thread_id"], locked],
+            "post_id": [started["id"], own, hidden, crisis, appealed],
             "alert_id": alerts,
         }
 
@@ -176,7 +182,8 @@ class Stage:
         feed = a_feed(a_record(), a_record(slug="wrong", day=9))
         imported = self._post("/imports/file", data=feed, content_type="application/json")["id"]
         source = self._post("/sources", json={"url": FEED})["id"]
-        return {"import_id": [imported], "source_id": [source]}
+        key = self._post("/me/calendar")["url"].rpartition("=")[2]
+        return {"import_id": [imported], "source_id": [source], "key": [key]}
 
 
 def _with_real(value: Any, real: Mapping[str, list[str]], number: int, name: str = "") -> Any:

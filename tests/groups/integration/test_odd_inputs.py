@@ -15,6 +15,7 @@ from groups import bootstrap
 from tests.groups.api import ROOT
 from tests.groups.document_stage import FEED, Stage
 from tests.groups.odd_inputs import Request
+from tests.groups.samples import a_record
 
 DOCUMENT = document(bootstrap.api())
 TODAY, NOW = utc_now().date(), utc_now().replace(microsecond=0)
@@ -67,6 +68,7 @@ REQUESTS = [
     Request("PUT", "/threads/{thread_id}/read", {"number": 1}),
     Request("GET", "/search", query={"q": "ninety", "board_id": "{board_id}", "page_size": "2"}),
     Request("POST", "/sources", {"url": f"{FEED}?another", "every_hours": 5, "time_zone": "Asia/Kolkata"}),
+    Request("POST", "/imports/file", [a_record(latitude=30.9, conference_url="https://meet.example/1")]),
     Request("POST", "/imports", {"url": FEED, "dry_run": True, "format": "meeting-guide"}),
     Request(
         "POST",

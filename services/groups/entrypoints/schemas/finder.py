@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from chassis.http import Id, PageArguments, Schema, UtcDateTime, WholeNumber
+from chassis.http import DecimalNumber, Id, PageArguments, Schema, TrueOrFalse, UtcDateTime, WholeNumber
 from groups.domain.group import Kind
 from groups.domain.occurrence import HYBRID, IN_PERSON, ONLINE
 from groups.entrypoints.schemas.places import TypeSchema
@@ -23,7 +23,7 @@ def _shaped(pattern: str, error: str, **kwargs: Any) -> fields.String:
 class FinderQuerySchema(PageArguments):
     """What to look for; days and hours are those of each meeting's own clock."""
 
-    now = fields.Boolean(
+    now = TrueOrFalse(
         load_default=False, metadata={"description": "Running now, or starting in the next two hours."}
     )
     day = WholeNumber(
@@ -34,13 +34,13 @@ class FinderQuerySchema(PageArguments):
     kind = fields.String(load_default=None, validate=validate.OneOf(_KINDS))
     language = _shaped(_LANGUAGE, "Give an ISO 639 code.", example="pa")
     mode = fields.String(load_default=None, validate=validate.OneOf([IN_PERSON, ONLINE, HYBRID]))
-    online = fields.Boolean(
+    online = TrueOrFalse(
         load_default=False, metadata={"description": "It can be joined from anywhere: online or hybrid."}
     )
     centre_id = Id(load_default=None)
-    lat = fields.Float(load_default=None, validate=validate.Range(-90, 90))
-    lng = fields.Float(load_default=None, validate=validate.Range(-180, 180))
-    km = fields.Float(load_default=25.0, validate=validate.Range(0.1, 200))
+    lat = DecimalNumber(load_default=None, validate=validate.Range(-90, 90))
+    lng = DecimalNumber(load_default=None, validate=validate.Range(-180, 180))
+    km = DecimalNumber(load_default=25.0, validate=validate.Range(0.1, 200))
 
     @validates_schema
     def _place_is_whole(self, data: dict[str, Any], **_: Any) -> None:

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chassis.http import Id, PageArguments, Schema
+from chassis.http import Id, LocalDate, PageArguments, Schema
 
 
 class StandingSeatSchema(Schema):
@@ -10,7 +10,7 @@ class StandingSeatSchema(Schema):
 
     id = Id(required=True)
     series_id = Id(required=True)
-    skips = fields.List(fields.Date(), required=True, metadata={"description": "Dates that the series gave."})
+    skips = fields.List(LocalDate(), required=True, metadata={"description": "Dates that the series gave."})
 
 
 class OwnStandingSeatSchema(StandingSeatSchema):
@@ -35,4 +35,4 @@ class OwnStandingSeatsSchema(Schema):
 class SkipSchema(Schema):
     """A date, as the series gave it before it was moved."""
 
-    original_date = fields.Date(required=True)
+    original_date = LocalDate(required=True)

@@ -155,7 +155,7 @@ def test_anybody_finds_an_open_meeting_with_its_seats_and_nobodys_data(
     member = Caller.member(app)
     member.register(meeting.id)
 
-    answer = find(app, now=True, lat=30.95, lng=75.85)
+    answer = find(app, now="true", lat=30.95, lng=75.85)
 
     (row,) = answer.json["items"]
     assert (row["id"], row["seats_left"], row["distance_km"]) == (meeting.id, meeting.capacity - 1, 5.6)
@@ -172,7 +172,7 @@ def test_nobody_finds_what_is_closed(
 ) -> None:
     database["occurrences"].insert_one(new_occurrence(soon(**changes)))
 
-    assert find(app).json["items"] == find(app, now=True).json["items"] == []
+    assert find(app).json["items"] == find(app, now="true").json["items"] == []
 
 
 def test_a_cancelled_meeting_is_not_found(app: Flask, database: Database[dict[str, Any]]) -> None:

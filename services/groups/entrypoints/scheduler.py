@@ -6,6 +6,7 @@ from functools import partial
 from threading import Event
 from typing import Any
 
+from prometheus_client import Counter
 from pymongo.database import Database
 
 from chassis import logs, process
@@ -37,6 +38,8 @@ CHORES: Mapping[str, Chore] = {
     "removed_posts_erased": lambda stores, at: stores.posts.erase_removed(at),
 }
 PAUSE = 10.0  # seconds between two looks; each chore costs a query when nothing is due
+
+FAILED = Counter("hamrah_groups_chores_failed", "Looks at which a chore failed", ["chore"])
 
 log = get_logger()
 
@@ -77,13 +80,20 @@ def schedule(database: Database[dict[str, Any]], stop: Event, chores: Mapping[st
 
 
 def look(stores: Stores, chores: Mapping[str, Chore] = CHORES) -> None:
-    """Do every chore that is due; an engine that is away is looked for again after the pause."""
+    """Do every chore that is due; an engine that is away is looked for again after the pause.
+
+    A chore with a bug is told and counted, and keeps no other from being done.
+    """
     for name, chore in chores.items():
         try:
             count = chore(stores, utc_now())
         except ENGINE_ERRORS as error:
             log.warning("scheduler_waits_for_database", cause=type(error).__name__)
             return
+        except Exception:
+            log.exception("chore_failed", chore=name)
+            FAILED.labels(name).inc()
+            continue
         if count:
             log.info(name, count=count)
 

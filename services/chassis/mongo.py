@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pymongo import MongoClient
 from pymongo.errors import BulkWriteError, ConnectionFailure, ExecutionTimeout, WriteConcernError
+
+from chassis.logs import get_logger
 
 if TYPE_CHECKING:
     from pymongo.database import Database
@@ -16,6 +19,25 @@ if TYPE_CHECKING:
 
 # The engine is away, changing its primary or overloaded: try again, nothing is wrong with the work.
 ENGINE_ERRORS: tuple[type[Exception], ...] = (ConnectionFailure, WriteConcernError, ExecutionTimeout)
+
+AWAY_PAUSE = 1.0  # seconds
+
+log = get_logger()
+
+
+def prepare(work: Callable[[], None], stop: threading.Event) -> None:
+    """Do what a process needs before it begins, such as making indexes; again while the engine is away.
+
+    A process that ended instead would say nothing of why it is not ready.
+    """
+    while not stop.is_set():
+        try:
+            work()
+        except ENGINE_ERRORS as error:
+            log.warning("start_waits_for_database", cause=type(error).__name__)
+            stop.wait(AWAY_PAUSE)
+        else:
+            return
 
 
 @contextmanager

@@ -10,14 +10,14 @@ from alumni.adapters import mongo
 from alumni.config import Settings
 from chassis import logs, process
 from chassis.config import PlatformSettings
-from chassis.mongo import connect
+from chassis.mongo import connect, prepare
 from chassis.readiness import ping_mongodb, reach_kafka
 from chassis.relay import publish_outboxes
 
 
 def relay(settings: PlatformSettings, database: Database[dict[str, Any]], stop: Event) -> None:
     """Publish until told to stop, then finish what is at hand."""
-    mongo.ensure_indexes(database)
+    prepare(partial(mongo.ensure_indexes, database), stop)
     publish_outboxes(settings, database, mongo.OUTBOX_COLLECTIONS, stop)
 
 

@@ -8,7 +8,7 @@ from pymongo.database import Database
 
 from chassis import logs, process
 from chassis.config import PlatformSettings
-from chassis.mongo import connect
+from chassis.mongo import connect, prepare
 from chassis.readiness import ping_mongodb, reach_kafka
 from chassis.relay import publish_outboxes
 from groups.adapters.stores import Stores
@@ -18,7 +18,7 @@ from groups.config import Settings
 def relay(settings: PlatformSettings, database: Database[dict[str, Any]], stop: Event) -> None:
     """Publish until told to stop, then finish what is at hand."""
     stores = Stores(database)
-    stores.ensure_indexes()
+    prepare(stores.ensure_indexes, stop)
     publish_outboxes(settings, database, stores.outboxes, stop)
 
 

@@ -12,7 +12,7 @@ from pymongo.database import Database
 from chassis import logs, process
 from chassis.clock import utc_now
 from chassis.logs import get_logger
-from chassis.mongo import ENGINE_ERRORS, connect
+from chassis.mongo import ENGINE_ERRORS, connect, prepare
 from chassis.readiness import ping_mongodb
 from groups.adapters.stores import Stores
 from groups.config import Settings
@@ -70,7 +70,7 @@ def fetching_feeds(settings: Settings) -> Chore:
 def schedule(database: Database[dict[str, Any]], stop: Event, chores: Mapping[str, Chore] = CHORES) -> None:
     """Look again and again until told to stop; several schedulers at once do the same work harmlessly."""
     stores = Stores(database)
-    stores.ensure_indexes()
+    prepare(stores.ensure_indexes, stop)
     try:
         while not stop.is_set():
             look(stores, chores)

@@ -17,7 +17,7 @@ from chassis.consumer import Consumer, Dispatcher
 from chassis.deadletters import KafkaDeadLetters
 from chassis.events import Event, topic_of
 from chassis.kafka import producer
-from chassis.mongo import connect
+from chassis.mongo import connect, prepare
 from chassis.parking import MongoParkedRecords
 from chassis.readiness import ping_mongodb, reach_kafka
 from notify import inbound
@@ -76,9 +76,9 @@ def consume_until(
     settings: PlatformSettings, database: Database[dict[str, Any]], stop: threading.Event
 ) -> None:
     """Consume until told to stop, then finish the records at hand, commit and leave the group."""
-    ensure_indexes(database)
     parked = MongoParkedRecords(database, GROUP)
-    parked.ensure_index()
+    prepare(partial(ensure_indexes, database), stop)
+    prepare(parked.ensure_index, stop)
     read = readers(MongoContacts(database), MongoMessages(database))
     letters = producer(settings)
     members = [

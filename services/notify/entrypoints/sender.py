@@ -10,7 +10,7 @@ from pymongo.database import Database
 
 from chassis import logs, process
 from chassis.config import PlatformSettings
-from chassis.mongo import connect
+from chassis.mongo import connect, prepare
 from chassis.readiness import ping_mongodb
 from chassis.wakeup import ChangeWatch
 from notify.adapters.email import SmtpEmails
@@ -29,7 +29,7 @@ from notify.ports import Provider
 
 def send_until(database: Database[dict[str, Any]], settings: SendingSettings, stop: threading.Event) -> None:
     """Send until told to stop, then finish what is at hand and give back the rest."""
-    ensure_indexes(database)
+    prepare(partial(ensure_indexes, database), stop)
     writing = TemplateWriting(read_templates(), PrivateSeal(settings.private_key).unseal)
     threads = max(1, settings.threads // 2)
     providers: dict[Channel, Provider] = {

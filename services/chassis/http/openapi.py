@@ -16,6 +16,7 @@ from chassis.http.schemas import UtcDateTime
 OPENAPI_VERSION = "3.1.0"
 API_VERSION = "1.0.0"
 NO_NUL = r"^[^\x00]*$"
+NO_NUL_IN_A_URL = r"^[^\x00\ufffd]*$"  # what was no UTF-8 is read as U+FFFD, and refused
 _END = r"\Z"
 
 _PROBLEM: dict[str, Any] = {
@@ -87,13 +88,15 @@ def document(app: Flask) -> dict[str, Any]:
     for operations in spec["paths"].values():
         for operation in operations.values():
             for parameter in operation.get("parameters", ()) if isinstance(operation, dict) else ():
-                _leave_null_out(parameter.get("schema", {}))
+                _as_in_a_url(parameter.get("schema", {}))
     first = ("openapi", "info", "servers", "tags", "paths")
     return {name: spec[name] for name in (*first, *sorted(spec)) if name in spec}
 
 
-def _leave_null_out(schema: dict[str, Any]) -> None:
+def _as_in_a_url(schema: dict[str, Any]) -> None:
     """Say of a parameter what it may be: what is None inside when it is left out cannot be null in a URL."""
+    if schema.get("pattern") == NO_NUL:
+        schema["pattern"] = NO_NUL_IN_A_URL
     if isinstance(schema.get("type"), list):
         (schema["type"],) = (each for each in schema["type"] if each != "null")
     if "enum" in schema:

@@ -18,4 +18,4 @@ class CalendarAddressSchema(Schema):
 class CalendarKeyQuerySchema(Schema):
     """The secret part of a calendar's address, in the query, which no log has."""
 
-    key = fields.String(required=True, validate=validate.Length(1, 100))
+    key = fields.String(required=True, validate=validate.Regexp(r"[A-Za-z0-9_-]{1,100}\Z"))

@@ -1,9 +1,11 @@
 """What every test may ask for: real engines, a database and a topic of its own."""
 
+import os
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
@@ -13,6 +15,11 @@ from pymongo.database import Database
 from hamrah.local.platform import Platform
 from hamrah.local.ports import Ports
 from tests.support.engines import Engines
+
+# Every run tries the same examples, so that one that passes passes again; `search` looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("search")
+hypothesis.settings.load_profile(os.environ.get("HAMRAH_EXAMPLES", "steady"))
 
 
 @pytest.fixture(scope="session")

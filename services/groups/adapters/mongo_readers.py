@@ -34,19 +34,16 @@ class MongoReaders:
     def admit(self, board_id: str, member_id: str, at: datetime) -> None:
         """Put a moment before the last ones, on the condition that the oldest that counts is past."""
         id_ = mark_id(member_id, board_id)
-        oldest = f"recent.{POSTS_EACH - 1}"
+        room = {"_id": id_, f"recent.{POSTS_EACH - 1}": {"$not": {"$gt": at - POSTS_SPAN}}}
+        push = {"$push": {"recent": {"$each": [at], "$position": 0, "$slice": POSTS_EACH}}}
+        new = {"$setOnInsert": {"member_id": member_id, "of": board_id}}
         try:
-            self._marks.update_one(
-                {"_id": id_, oldest: {"$not": {"$gt": at - POSTS_SPAN}}},
-                {
-                    "$push": {"recent": {"$each": [at], "$position": 0, "$slice": POSTS_EACH}},
-                    "$setOnInsert": {"member_id": member_id, "of": board_id},
-                },
-                upsert=True,
-            )
-        except DuplicateKeyError:  # The document is there, and does not meet the condition.
-            found = self._marks.find_one({"_id": id_}, {"recent": 1}) or {"recent": [at]}
-            raise TooManyPosts(found["recent"][-1] + POSTS_SPAN - at) from None
+            self._marks.update_one(room, {**push, **new}, upsert=True)
+        except DuplicateKeyError:
+            # The document is there: without room, or made in this moment by another post of the member.
+            if not self._marks.update_one(room, push).matched_count:
+                found = self._marks.find_one({"_id": id_}, {"recent": 1}) or {"recent": [at]}
+                raise TooManyPosts(found["recent"][-1] + POSTS_SPAN - at) from None
 
     def read_thread(self, thread_id: str, member_id: str, number: int) -> None:
         """Move the mark forward."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from hamrah.demo.cast import new_number
-from hamrah.demo.circle import TIME_ZONE, Circle, found_circle
+from hamrah.demo.circle import Circle, found_circle
 from hamrah.demo.client import Person, Refused, wait_for
 from hamrah.demo.dirt import dirty_feed
 from hamrah.demo.records import Records
@@ -40,7 +39,7 @@ def play_groups(stage: Stage, records: Records | None) -> None:
     circle = found_circle(stage, coordinator, facilitator)
     seats(stage, circle, regular)
     room(stage, circle, regular)
-    certificate(stage, regular)
+    certificate(stage, regular, circle)
     dirty_feed(stage, coordinator, centre.feed_file())
     calendar(stage, regular)
     board(stage, circle, regular)
@@ -119,12 +118,12 @@ def room(stage: Stage, circle: Circle, regular: Person) -> None:
         expect(bool(checked["present"]), "The check-in did not count")
 
 
-def certificate(stage: Stage, regular: Person) -> None:
+def certificate(stage: Stage, regular: Person, circle: Circle) -> None:
     """Ask for a certificate, and verify it as anybody can."""
     with stage.tell.step("A certificate of attendance, verified at a public address"):
-        today = datetime.now(ZoneInfo(TIME_ZONE)).date()
-        since = today - timedelta(days=30)
-        wanted = {"from": since.isoformat(), "to": today.isoformat(), "bearer": "Walker"}
+        until = date.fromisoformat(circle.dates[0]["original_date"])
+        since = until - timedelta(days=30)
+        wanted = {"from": since.isoformat(), "to": until.isoformat(), "bearer": "Walker"}
         path = f"{ROOT}/me/certificates"
         issued = stage.gateway.fetch(path, method="POST", token=regular.token, json=wanted)
         expect(issued.content.startswith(b"%PDF"), "The certificate is no PDF")

@@ -25,7 +25,7 @@ from chassis.http.gate import UnguardedEndpoint
 from chassis.http.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from chassis.http.limits import body_limit
 from chassis.http.observe import request_id
-from chassis.http.pages import decode_cursor, encode_cursor
+from chassis.http.pages import decode_cursor, encode_cursor, one_page
 from chassis.http.problems import Problem, ProblemError, abort_with, invalid, unmapped
 from chassis.http.reader import json_body
 from chassis.http.schemas import (
@@ -66,6 +66,7 @@ __all__ = [
     "identity",
     "invalid",
     "json_body",
+    "one_page",
     "public",
     "raises",
     "request_id",

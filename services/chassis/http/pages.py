@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,18 @@ def encode_cursor(values: Sequence[Value]) -> str:
     """Write the sort values of the last row as an opaque text."""
     plain = [rfc3339(each) if isinstance(each, datetime) else each for each in values]
     return urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def one_page(rows: Sequence[Mapping[str, Any]], size: int, *sort: str) -> dict[str, Any]:
+    """Give so many rows of one more that was asked for, if there is one: then a page follows.
+
+    ``sort`` names the values by which the rows are sorted, and behind which the next page begins.
+    """
+    last = rows[size - 1] if len(rows) > size else None
+    return {
+        "items": rows[:size],
+        "next_cursor": encode_cursor([last[name] for name in sort]) if last else None,
+    }
 
 
 def decode_cursor(text: str, kinds: Sequence[type] = ()) -> list[Any]:

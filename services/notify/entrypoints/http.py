@@ -19,8 +19,8 @@ from chassis.http import (
     PageArguments,
     Problem,
     decode_cursor,
-    encode_cursor,
     identity,
+    one_page,
     public,
     raises,
     requires,
@@ -113,8 +113,4 @@ def get_messages(page: dict[str, Any]) -> dict[str, Any]:
     size = page["page_size"]
     after = decode_cursor(page["cursor"], [datetime, str]) if page["cursor"] else None
     rows = views.messages_of(_context().database, identity().member_id, after=after, limit=size + 1)
-    last = rows[size - 1] if len(rows) > size else None
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([last["created_at"], last["id"]]) if last else None,
-    }
+    return one_page(rows, size, "created_at", "id")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.clock import utc_now
-from chassis.http import Blueprint, Problem, decode_cursor, encode_cursor, raises, requires
+from chassis.http import Blueprint, Problem, decode_cursor, one_page, raises, requires
 from groups.domain import errors
 from groups.domain.absence import Absence
 from groups.domain.commands import CloseAbsence
@@ -38,8 +38,7 @@ def get_absences(query: dict[str, Any]) -> dict[str, Any]:
     rows = views.absences(
         context().stores.database, caller(), closed=query["closed"], after=after, limit=size + 1
     )
-    more = len(rows) > size
-    return {"items": rows[:size], "next_cursor": encode_cursor([rows[size - 1]["id"]]) if more else None}
+    return one_page(rows, size, "id")
 
 
 @absences.post("/absences/<id:absence_id>/closure")

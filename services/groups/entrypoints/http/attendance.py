@@ -13,8 +13,8 @@ from chassis.http import (
     PageArguments,
     Problem,
     decode_cursor,
-    encode_cursor,
     identity,
+    one_page,
     raises,
     requires,
 )
@@ -86,11 +86,7 @@ def get_attendance(query: Row, occurrence_id: str) -> Row:
     after = decode_cursor(query["cursor"], (str,))[0] if query["cursor"] else None
     size = query["page_size"]
     rows = views.of_date(stores.database, occurrence_id, after=after, limit=size + 1)
-    more = len(rows) > size
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([rows[size - 1]["member_id"]]) if more else None,
-    }
+    return one_page(rows, size, "member_id")
 
 
 @attendances.post("/occurrences/<id:occurrence_id>/check-in")
@@ -127,11 +123,7 @@ def get_own_attendance(query: Row) -> Row:
     after = decode_cursor(query["cursor"], (datetime, str)) if query["cursor"] else None
     size = query["page_size"]
     rows = views.own(context().stores.database, identity().member_id, after=after, limit=size + 1)
-    last = rows[size - 1] if len(rows) > size else None
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([last["starts_at"], last["id"]]) if last else None,
-    }
+    return one_page(rows, size, "starts_at", "id")
 
 
 @attendances.get("/me/attendance/streaks")

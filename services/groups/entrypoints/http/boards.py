@@ -14,6 +14,7 @@ from chassis.http import (
     decode_cursor,
     encode_cursor,
     idempotency_key,
+    one_page,
     raises,
     requires,
 )
@@ -86,11 +87,7 @@ def get_threads(query: dict[str, Any], board_id: str) -> dict[str, Any]:
     after = decode_cursor(query["cursor"], (datetime, str)) if query["cursor"] else None
     size = query["page_size"]
     rows = views.threads(stores.database, board_id, caller().member_id, after, size + 1)
-    last = rows[size - 1] if len(rows) > size else None
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([last["created_at"], last["id"]]) if last else None,
-    }
+    return one_page(rows, size, "created_at", "id")
 
 
 @boards.post("/boards/<id:board_id>/threads", parameters=[IDEMPOTENCY_KEY])

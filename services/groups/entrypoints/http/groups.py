@@ -12,8 +12,8 @@ from chassis.http import (
     Blueprint,
     Problem,
     decode_cursor,
-    encode_cursor,
     idempotency_key,
+    one_page,
     raises,
     requires,
 )
@@ -94,11 +94,7 @@ def get_groups(query: dict[str, Any]) -> Row:
     size, cursor = query.pop("page_size"), query.pop("cursor")
     after = decode_cursor(cursor, (str, str)) if cursor else None
     rows = views.groups(context().stores.database, **query, after=after, limit=size + 1)
-    last = rows[size - 1] if len(rows) > size else None
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([last["name"], last["id"]]) if last else None,
-    }
+    return one_page(rows, size, "name", "id")
 
 
 @groups.get("/groups/<id:group_id>")

@@ -6,7 +6,7 @@
 from typing import Any
 
 from chassis.clock import utc_now
-from chassis.http import Blueprint, decode_cursor, encode_cursor, raises, requires
+from chassis.http import Blueprint, decode_cursor, one_page, raises, requires
 from groups.domain import errors
 from groups.domain.access import COORDINATOR
 from groups.domain.commands import AdmitMember, AskToJoin, EndMembership
@@ -57,11 +57,7 @@ def get_members(query: dict[str, Any], group_id: str) -> Row:
     after = decode_cursor(query["cursor"], (str,))[0] if query["cursor"] else None
     size = query["page_size"]
     rows = views.members(stores.database, group_id, query["standing"], after=after, limit=size + 1)
-    more = len(rows) > size
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([rows[size - 1]["member_id"]]) if more else None,
-    }
+    return one_page(rows, size, "member_id")
 
 
 @memberships.put("/groups/<id:group_id>/members/<id:member_id>")
@@ -109,5 +105,4 @@ def get_own_groups(query: dict[str, Any]) -> Row:
     after = decode_cursor(query["cursor"], (str,))[0] if query["cursor"] else None
     centre_id = me.centre_id if COORDINATOR in me.roles else None
     rows = views.own_groups(context().stores.database, me.member_id, centre_id, after=after, limit=size + 1)
-    more = len(rows) > size
-    return {"items": rows[:size], "next_cursor": encode_cursor([rows[size - 1]["id"]]) if more else None}
+    return one_page(rows, size, "id")

@@ -11,8 +11,8 @@ from chassis.http import (
     Blueprint,
     PageArguments,
     decode_cursor,
-    encode_cursor,
     invalid,
+    one_page,
     raises,
     requires,
 )
@@ -63,11 +63,7 @@ def get_cases(query: dict[str, Any], board_id: str) -> dict[str, Any]:
     after = decode_cursor(query["cursor"], (datetime, str)) if query["cursor"] else None
     size = query["page_size"]
     rows = views.cases(stores.database, board_id, stages, after, size + 1)
-    last = rows[size - 1] if len(rows) > size else None
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([last["created_at"], last["id"]]) if last else None,
-    }
+    return one_page(rows, size, "created_at", "id")
 
 
 @moderation.get("/posts/<id:post_id>/case")
@@ -164,11 +160,7 @@ def get_alerts(query: dict[str, Any]) -> dict[str, Any]:
     after = decode_cursor(query["cursor"], (datetime, str)) if query["cursor"] else None
     size = query["page_size"]
     rows = views.alerts(database, board_views.moderated_ids(caller(), database), after, size + 1)
-    last = rows[size - 1] if len(rows) > size else None
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([last["raised_at"], last["post_id"]]) if last else None,
-    }
+    return one_page(rows, size, "raised_at", "post_id")
 
 
 @moderation.post("/alerts/<id:alert_id>/closure")

@@ -13,10 +13,10 @@ from chassis.http import (
     Blueprint,
     Problem,
     decode_cursor,
-    encode_cursor,
     idempotency_key,
     identity,
     invalid,
+    one_page,
     raises,
     requires,
 )
@@ -84,11 +84,7 @@ def get_occurrences(query: dict[str, Any]) -> dict[str, Any]:
         after=after,
         limit=size + 1,
     )
-    last = rows[size - 1] if len(rows) > size else None
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([last["starts_at"], last["id"]]) if last else None,
-    }
+    return one_page(rows, size, "starts_at", "id")
 
 
 @places.get("/occurrences/<id:occurrence_id>")

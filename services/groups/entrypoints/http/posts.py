@@ -12,8 +12,8 @@ from chassis.http import (
     Blueprint,
     PageArguments,
     decode_cursor,
-    encode_cursor,
     idempotency_key,
+    one_page,
     raises,
     requires,
 )
@@ -51,8 +51,7 @@ def get_posts(query: dict[str, Any], thread_id: str) -> dict[str, Any]:
         after=after,
         limit=size + 1,
     )
-    more = len(rows) > size
-    return {"items": rows[:size], "next_cursor": encode_cursor([rows[size - 1]["number"]]) if more else None}
+    return one_page(rows, size, "number")
 
 
 @posts.post("/threads/<id:thread_id>/posts", parameters=[IDEMPOTENCY_KEY])
@@ -145,11 +144,7 @@ def get_search(query: dict[str, Any]) -> dict[str, Any]:
     after = decode_cursor(query["cursor"], (datetime, str)) if query["cursor"] else None
     size = query["page_size"]
     rows = views.search(found.database, board_ids, query["q"], who.member_id, after, size + 1)
-    last = rows[size - 1] if len(rows) > size else None
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([last["created_at"], last["id"]]) if last else None,
-    }
+    return one_page(rows, size, "created_at", "id")
 
 
 def _shown(post_id: str) -> dict[str, Any]:

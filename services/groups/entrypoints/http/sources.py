@@ -13,7 +13,7 @@ from chassis.http import (
     PageArguments,
     Problem,
     decode_cursor,
-    encode_cursor,
+    one_page,
     raises,
     requires,
 )
@@ -124,11 +124,7 @@ def get_source_imports(page: dict[str, Any], source_id: str) -> dict[str, Any]:
     after = decode_cursor(page["cursor"], (datetime, str)) if page["cursor"] else None
     size = page["page_size"]
     rows = views.imports(context().stores.imports.rows, own_centre(), source_id, after, size + 1)
-    last = rows[size - 1] if len(rows) > size else None
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([last["at"], last["id"]]) if last else None,
-    }
+    return one_page(rows, size, "at", "id")
 
 
 def _fetching() -> Fetching:

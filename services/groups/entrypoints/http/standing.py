@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from chassis.clock import utc_now
-from chassis.http import Blueprint, Problem, decode_cursor, encode_cursor, identity, raises, requires
+from chassis.http import Blueprint, Problem, decode_cursor, identity, one_page, raises, requires
 from groups.domain import errors
 from groups.domain.commands import ComeAfterAll, GiveUpStandingSeat, SkipDate, TakeStandingSeat
 from groups.domain.place import Registration
@@ -116,11 +116,7 @@ def get_standing_seats(query: dict[str, Any]) -> dict[str, Any]:
     after = decode_cursor(query["cursor"], (str,))[0] if query["cursor"] else None
     size, member_id = query["page_size"], identity().member_id
     rows = view(context().stores.database, member_id, utc_now(), after=after, limit=size + 1)
-    more = len(rows) > size
-    return {
-        "items": rows[:size],
-        "next_cursor": encode_cursor([rows[size - 1]["series_id"]]) if more else None,
-    }
+    return one_page(rows, size, "series_id")
 
 
 def _standing() -> Standing:

@@ -136,9 +136,9 @@ def addresses(layout: Layout) -> Table:
 def _metrics(ports: Ports) -> str:
     apis = [ports.alumni, ports.groups, ports.notify, ports.web]
     others = [
-        ports.alumni_relay,
+        ports.alumni_worker,
         ports.groups_relay,
-        ports.groups_scheduler,
+        ports.groups_worker,
         ports.notify_consumer,
         ports.notify_sender,
     ]

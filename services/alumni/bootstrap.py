@@ -5,14 +5,12 @@ from functools import partial
 from typing import Any
 
 from flask import Flask
-from pymongo.database import Database
 
-from alumni.adapters import mongo
 from alumni.adapters.keys import Keys
+from alumni.adapters.stores import Stores
 from alumni.config import Settings
 from alumni.domain.allowance import Limits
 from alumni.entrypoints import http
-from alumni.ports import Ports
 from chassis import logs
 from chassis.http import create_app
 from chassis.mongo import connect
@@ -26,9 +24,10 @@ def http_app() -> Flask:
     logs.configure(settings.platform)
     keys = Keys.read(settings.platform)
     database = connect(settings.platform)
-    mongo.ensure_indexes(database)
+    stores = Stores(database)
+    stores.ensure_indexes()
     app = api(keys.signer.jwks, checks={"mongodb": partial(ping_mongodb, database)})
-    bind(app, database, keys, settings.limits)
+    bind(app, stores, keys, settings.limits, settings.platform.public_url)
     return app
 
 
@@ -42,24 +41,15 @@ def api(
     return create_app(
         service="alumni",
         title="Hamrah alumni",
-        blueprints=[http.alumni, http.well_known],
+        blueprints=http.BLUEPRINTS,
         problems=http.PROBLEMS,
         verifier=TokenVerifier(fetch=jwks),
         checks=checks or {},
     )
 
 
-def bind(app: Flask, database: Database[dict[str, Any]], keys: Keys, limits: Limits) -> None:
+def bind(app: Flask, stores: Stores, keys: Keys, limits: Limits, public_url: str) -> None:
     """Give the views of an application the stores and the keys to work with."""
-    ports = Ports(
-        members=mongo.MongoMembers(database),
-        attempts=mongo.MongoSignInAttempts(database),
-        sessions=mongo.MongoSessions(database),
-        allowances=mongo.MongoAllowances(database),
-        centres=mongo.MongoCentres(database),
-        seal=keys.edge.seal,
-        hashes=keys.edge.hashes,
-        tokens=keys.signer,
-        limits=limits,
-    )
-    http.Context(ports=ports, edge=keys.edge, signer=keys.signer).install(app)
+    http.Context(
+        stores=stores, edge=keys.edge, signer=keys.signer, limits=limits, public_url=public_url
+    ).install(app)

@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import FrameType
@@ -125,3 +126,13 @@ def _guarded(name: str, main: Callable[[threading.Event], None], stop: threading
         log.error("process_ended_unasked", process=name)
         sys.exit(1)
     log.info("process_stopped", process=name)
+
+
+def run_together(roles: Sequence[Callable[[], None]], stop: threading.Event) -> None:
+    """Run each role in a thread; if one fails the others are told to stop, and its error is raised."""
+    with ThreadPoolExecutor(len(roles)) as threads:
+        running = [threads.submit(role) for role in roles]
+        wait(running, return_when=FIRST_EXCEPTION)
+        stop.set()
+    for role in running:
+        role.result()

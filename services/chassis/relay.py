@@ -224,7 +224,7 @@ def publish_outboxes(
     collections: Sequence[str],
     stop: threading.Event,
 ) -> None:
-    """Relay these collections of a service until told to stop, finish what is at hand, close the clients."""
+    """Relay these collections of a service until told to stop, then finish what is at hand."""
     kafka = producer(settings)
     try:
         Relay(
@@ -235,4 +235,3 @@ def publish_outboxes(
         ).run(stop)
     finally:
         kafka.close(timeout=10)
-        database.client.close()

@@ -9,8 +9,8 @@ from pymongo.database import Database
 from werkzeug.test import TestResponse
 
 from alumni import bootstrap
-from alumni.adapters import mongo
 from alumni.adapters.keys import Keys
+from alumni.adapters.stores import Stores
 from alumni.adapters.tokens import SignedTokens
 from alumni.domain.allowance import Limits
 from tests.alumni.keys import EDGE, PHONE, signing_pem, unseal
@@ -75,7 +75,10 @@ class Person:
 def application(database: Database[dict[str, Any]], limits: Limits | None = None) -> Flask:
     """The application of alumni on a real database, with keys of the test's own."""
     keys = Keys(edge=EDGE, signer=SignedTokens(signing_pem()))
-    mongo.ensure_indexes(database)
+    stores = Stores(database)
+    stores.ensure_indexes()
     app = bootstrap.api(keys.signer.jwks, checks={"mongodb": lambda: None})
-    bootstrap.bind(app, database, keys, limits or Limits(per_contact=1000, per_address=1000))
+    bootstrap.bind(
+        app, stores, keys, limits or Limits(per_contact=1000, per_address=1000), "https://hamrah.example"
+    )
     return app

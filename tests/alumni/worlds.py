@@ -6,7 +6,8 @@ from typing import Any
 
 from pymongo.database import Database
 
-from alumni.adapters import memory, mongo
+from alumni.adapters import memory
+from alumni.adapters.stores import Stores
 from alumni.adapters.tokens import SignedTokens
 from alumni.domain.allowance import Limits
 from alumni.domain.attempt import SignInAttempt
@@ -104,13 +105,14 @@ def in_memory() -> World:
 
 def on_mongodb(database: Database[dict[str, Any]]) -> World:
     """Stores on the real MongoDB."""
-    mongo.ensure_indexes(database)
+    stores = Stores(database)
+    stores.ensure_indexes()
     return World(
-        members=mongo.MongoMembers(database),
-        attempts=mongo.MongoSignInAttempts(database),
-        sessions=mongo.MongoSessions(database),
-        allowances=mongo.MongoAllowances(database),
-        centres=mongo.MongoCentres(database),
+        members=stores.members,
+        attempts=stores.attempts,
+        sessions=stores.sessions,
+        allowances=stores.allowances,
+        centres=stores.centres,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pymongo.collection import Collection
 
 from alumni.adapters.keys import Keys
-from alumni.adapters.mongo import MongoMembers
+from alumni.adapters.mongo.members import MongoMembers
 from alumni.domain.contact import Channel, Language
 from alumni.domain.handle import Handle
 from alumni.domain.member import HOME_TIME_ZONE, Member

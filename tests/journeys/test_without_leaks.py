@@ -24,7 +24,7 @@ from tests.journeys.conftest import empty_occurrence, member
 ENGINE_DATABASES = {"admin", "config", "local"}
 MEASURED = (
     *("alumni", "groups", "notify", "web"),
-    *("alumni_relay", "groups_relay", "groups_scheduler", "notify_consumer", "notify_sender"),
+    *("alumni_worker", "groups_relay", "groups_worker", "notify_consumer", "notify_sender"),
 )
 POST = "Marigoldlike tranquillity"  # words that nothing else says
 # A number and an address that no platform of ours has been given before; and misshaped ones.

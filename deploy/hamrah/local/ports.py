@@ -19,9 +19,9 @@ class Ports:
     web: int = 8104
     sandbox: int = 8200
     smtp: int = 8225
-    alumni_relay: int = 8111
+    alumni_worker: int = 8111
     groups_relay: int = 8112
-    groups_scheduler: int = 8113
+    groups_worker: int = 8113
     notify_consumer: int = 8114
     notify_sender: int = 8115
     mongod: int = 27117

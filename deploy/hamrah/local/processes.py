@@ -89,7 +89,7 @@ def environment_of(service: str, layout: Layout) -> dict[str, str]:
 
 def processes(layout: Layout, overrides: Mapping[str, str]) -> list[ProcessSpec]:
     """Every process but the engines and the gateway; `overrides` are settings for all of them."""
-    background = ["alumni.relay", "groups.relay", "groups.scheduler", "notify.consumer", "notify.sender"]
+    background = ["alumni.worker", "groups.relay", "groups.worker", "notify.consumer", "notify.sender"]
     specs = [
         _sandbox(layout),
         *(_api(service, layout) for service in ("alumni", "groups", "notify", "web")),

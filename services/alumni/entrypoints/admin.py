@@ -5,16 +5,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from marshmallow import ValidationError
-from pymongo.database import Database
 
-from alumni import views
-from alumni.adapters import mongo
 from alumni.adapters.edge import Edge
 from alumni.adapters.keys import read_edge
+from alumni.adapters.stores import Stores
 from alumni.config import Settings
 from alumni.domain.commands import AddCentre, AppointCoordinator, AppointNetworkAdministrator, WithdrawRole
 from alumni.domain.contact import Channel, Language, SealedContact
@@ -22,6 +20,7 @@ from alumni.domain.errors import AlumniError
 from alumni.domain.member import Member, Role
 from alumni.entrypoints.contacts import normalise_phone
 from alumni.handlers import staff
+from alumni.views import identity as views
 from chassis.clock import utc_now
 from chassis.ids import ID_PATTERN, derived_id
 from chassis.mongo import connect
@@ -65,12 +64,10 @@ Speaks = Annotated[Language, typer.Option(help="Language of the messages to a pe
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stores:
+class Desk:
     """What the commands work on."""
 
-    database: Database[dict[str, Any]]
-    members: mongo.MongoMembers
-    centres: mongo.MongoCentres
+    stores: Stores
     edge: Edge
 
     def contact(self, phone: str) -> SealedContact:
@@ -79,18 +76,14 @@ class Stores:
 
 
 @contextmanager
-def _stores() -> Iterator[Stores]:
+def _desk() -> Iterator[Desk]:
     """Open the stores for one command; a refusal ends it with its sentence."""
     settings = Settings.from_env().platform
     database = connect(settings)
     try:
-        mongo.ensure_indexes(database)
-        yield Stores(
-            database=database,
-            members=mongo.MongoMembers(database),
-            centres=mongo.MongoCentres(database),
-            edge=read_edge(settings),
-        )
+        stores = Stores(database)
+        stores.ensure_indexes()
+        yield Desk(stores=stores, edge=read_edge(settings))
     except AlumniError as refusal:
         typer.echo(inspect.getdoc(type(refusal)), err=True)
         raise typer.Exit(1) from refusal
@@ -106,16 +99,16 @@ def add_centre(
 ) -> None:
     """Take a centre into the network; the same name and city give the same id."""
     centre_id = centre_id or derived_id("centre", name, city)
-    with _stores() as stores:
-        staff.add_centre(AddCentre(centre_id=centre_id, name=name, city=city), centres=stores.centres)
+    with _desk() as desk:
+        staff.add_centre(AddCentre(centre_id=centre_id, name=name, city=city), centres=desk.stores.centres)
     typer.echo(centre_id)
 
 
 @centre.command("list")
 def list_centres() -> None:
     """Show the partner centres."""
-    with _stores() as stores:
-        for each in views.centres(stores.database):
+    with _desk() as desk:
+        for each in views.centres(desk.stores.database):
             typer.echo(f"{each['_id']}  {each['name']}, {each['city']}")
 
 
@@ -126,10 +119,10 @@ def add_coordinator(
     language: Speaks = Language.ENGLISH,
 ) -> None:
     """Let the holder of a phone act for a centre; whoever is no member yet becomes one."""
-    with _stores() as stores:
-        command = AppointCoordinator(contact=stores.contact(phone), centre_id=centre_id, language=language)
+    with _desk() as desk:
+        command = AppointCoordinator(contact=desk.contact(phone), centre_id=centre_id, language=language)
         member = staff.appoint_coordinator(
-            command, centres=stores.centres, members=stores.members, at=utc_now()
+            command, centres=desk.stores.centres, members=desk.stores.members, at=utc_now()
         )
     typer.echo(member.id)
 
@@ -137,9 +130,9 @@ def add_coordinator(
 @network_administrator.command("add")
 def add_network_administrator(phone: Phone, language: Speaks = Language.ENGLISH) -> None:
     """Let the holder of a phone act for the whole network; whoever is no member yet becomes one."""
-    with _stores() as stores:
-        command = AppointNetworkAdministrator(contact=stores.contact(phone), language=language)
-        member = staff.appoint_network_administrator(command, members=stores.members, at=utc_now())
+    with _desk() as desk:
+        command = AppointNetworkAdministrator(contact=desk.contact(phone), language=language)
+        member = staff.appoint_network_administrator(command, members=desk.stores.members, at=utc_now())
     typer.echo(member.id)
 
 
@@ -151,9 +144,9 @@ def remove_role(
     """Take a role away; tokens that name it live out their 15 minutes."""
     if withdrawn is Role.MEMBER:
         raise typer.BadParameter("Everyone is a member.")
-    with _stores() as stores:
+    with _desk() as desk:
         member = staff.withdraw_role(
-            WithdrawRole(member_id=member_id, role=withdrawn), members=stores.members
+            WithdrawRole(member_id=member_id, role=withdrawn), members=desk.stores.members
         )
     typer.echo(_described(member))
 
@@ -162,8 +155,8 @@ def remove_role(
 def list_staff() -> None:
     """Show the centres, and who acts for them or for the network."""
     list_centres()
-    with _stores() as stores:
-        for each in views.staff(stores.database):
+    with _desk() as desk:
+        for each in views.staff(desk.stores.database):
             roles = ", ".join(name for name in each["roles"] if name != Role.MEMBER)
             typer.echo(f"{each['_id']}  {each['handle']}: {roles}{_of_centre(each['centre_id'])}")
 

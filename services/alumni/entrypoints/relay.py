@@ -6,7 +6,7 @@ from typing import Any
 
 from pymongo.database import Database
 
-from alumni.adapters import mongo
+from alumni.adapters.stores import Stores
 from alumni.config import Settings
 from chassis import logs, process
 from chassis.config import PlatformSettings
@@ -17,8 +17,12 @@ from chassis.relay import publish_outboxes
 
 def relay(settings: PlatformSettings, database: Database[dict[str, Any]], stop: Event) -> None:
     """Publish until told to stop, then finish what is at hand."""
-    prepare(partial(mongo.ensure_indexes, database), stop)
-    publish_outboxes(settings, database, mongo.OUTBOX_COLLECTIONS, stop)
+    stores = Stores(database)
+    prepare(stores.ensure_indexes, stop)
+    try:
+        publish_outboxes(settings, database, stores.outboxes, stop)
+    finally:
+        database.client.close()
 
 
 if __name__ == "__main__":

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from alumni.domain.commands import AddContact, ChangeProfile
-from alumni.domain.errors import StaleAggregate
 from alumni.domain.member import Member
+from alumni.handlers.stale import again_when_stale
 from alumni.ports import KeyedHashes, Members, SignInAttempts
-
-SAVE_TRIES = 4  # the first and three more
 
 
 def change_profile(command: ChangeProfile, *, members: Members) -> Member:
@@ -37,14 +35,11 @@ def add_contact(
 
 def change(member_id: str, decide: Callable[[Member], None], *, members: Members) -> Member:
     """Load, decide and save; begin again where somebody else saved in between, three times."""
-    for tries_left in reversed(range(SAVE_TRIES)):
+
+    def attempt() -> Member:
         member = members.get(member_id)
         decide(member)
-        try:
-            members.save(member)
-        except StaleAggregate:
-            if not tries_left:
-                raise
-        else:
-            return member
-    raise StaleAggregate(member_id)
+        members.save(member)
+        return member
+
+    return again_when_stale(attempt)

@@ -19,7 +19,10 @@ def relay(settings: PlatformSettings, database: Database[dict[str, Any]], stop: 
     """Publish until told to stop, then finish what is at hand."""
     stores = Stores(database)
     prepare(stores.ensure_indexes, stop)
-    publish_outboxes(settings, database, stores.outboxes, stop)
+    try:
+        publish_outboxes(settings, database, stores.outboxes, stop)
+    finally:
+        database.client.close()
 
 
 if __name__ == "__main__":

@@ -3,17 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from threading import Event
-from typing import Any
 
-from prometheus_client import Counter
-from pymongo.database import Database
-
-from chassis import logs, process
-from chassis.clock import utc_now
-from chassis.logs import get_logger
-from chassis.mongo import ENGINE_ERRORS, connect, prepare
-from chassis.readiness import ping_mongodb
+import chassis.chores
 from groups.adapters.stores import Stores
 from groups.config import Settings
 from groups.handlers.absences import notice_absences
@@ -37,11 +28,6 @@ CHORES: Mapping[str, Chore] = {
     "absences_noticed": lambda stores, at: notice_absences(stores.absences, stores.groups, at),
     "removed_posts_erased": lambda stores, at: stores.posts.erase_removed(at),
 }
-PAUSE = 10.0  # seconds between two looks; each chore costs a query when nothing is due
-
-FAILED = Counter("hamrah_groups_chores_failed", "Looks at which a chore failed", ["chore"])
-
-log = get_logger()
 
 
 def fetching_feeds(settings: Settings) -> Chore:
@@ -67,44 +53,11 @@ def fetching_feeds(settings: Settings) -> Chore:
     return fetch
 
 
-def schedule(database: Database[dict[str, Any]], stop: Event, chores: Mapping[str, Chore] = CHORES) -> None:
-    """Look again and again until told to stop; several schedulers at once do the same work harmlessly."""
-    stores = Stores(database)
-    prepare(stores.ensure_indexes, stop)
-    try:
-        while not stop.is_set():
-            look(stores, chores)
-            stop.wait(PAUSE)
-    finally:
-        database.client.close()
+def bound(stores: Stores, chores: Mapping[str, Chore] = CHORES) -> Mapping[str, chassis.chores.Chore]:
+    """Give each chore the stores it works on."""
+    return {name: partial(chore, stores) for name, chore in chores.items()}
 
 
-def look(stores: Stores, chores: Mapping[str, Chore] = CHORES) -> None:
-    """Do every chore that is due; an engine that is away is looked for again after the pause.
-
-    A chore with a bug is told and counted, and keeps no other from being done.
-    """
-    for name, chore in chores.items():
-        try:
-            count = chore(stores, utc_now())
-        except ENGINE_ERRORS as error:
-            log.warning("scheduler_waits_for_database", cause=type(error).__name__)
-            return
-        except Exception:
-            log.exception("chore_failed", chore=name)
-            FAILED.labels(name).inc()
-            continue
-        if count:
-            log.info(name, count=count)
-
-
-if __name__ == "__main__":
-    settings = Settings.from_env()
-    platform = settings.platform
-    logs.configure(platform)
-    database = connect(platform)
-    process.run(
-        "groups-scheduler",
-        partial(schedule, database, chores={**CHORES, "feeds_fetched": fetching_feeds(settings)}),
-        checks={"mongodb": partial(ping_mongodb, database)},
-    )
+def chores_of(settings: Settings, stores: Stores) -> Mapping[str, chassis.chores.Chore]:
+    """Give every chore of this service."""
+    return bound(stores, {**CHORES, "feeds_fetched": fetching_feeds(settings)})

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from marshmallow import Schema
 from pymongo.database import Database
 
 from chassis import logs, process
 from chassis.config import PlatformSettings
-from chassis.consumer import Consumer, Dispatcher
-from chassis.deadletters import KafkaDeadLetters
-from chassis.events import Event, topic_of
-from chassis.kafka import producer
+from chassis.consuming import Readers, consume
+from chassis.events import Event
 from chassis.mongo import connect, prepare
-from chassis.parking import MongoParkedRecords
 from chassis.readiness import ping_mongodb, reach_kafka
 from notify import inbound
 from notify.adapters.mongo import MongoMessages, ensure_indexes
@@ -26,11 +21,8 @@ from notify.adapters.mongo_contacts import MongoContacts
 from notify.handlers import facts
 from notify.ports import MemberContacts, Messages
 
-GROUP = "notify"
 # A member of the group mostly waits for MongoDB, so several in one process share its work.
 MEMBERS = 2
-
-Readers = dict[str, tuple[type[Schema], Callable[[Event], None]]]
 
 
 def readers(contacts: MemberContacts, messages: Messages) -> Readers:
@@ -76,37 +68,17 @@ def consume_until(
     settings: PlatformSettings, database: Database[dict[str, Any]], stop: threading.Event
 ) -> None:
     """Consume until told to stop, then finish the records at hand, commit and leave the group."""
-    parked = MongoParkedRecords(database, GROUP)
     prepare(partial(ensure_indexes, database), stop)
-    prepare(parked.ensure_index, stop)
-    read = readers(MongoContacts(database), MongoMessages(database))
-    letters = producer(settings)
-    members = [
-        Consumer(
-            group=GROUP,
-            topics=sorted({topic_of(kind) for kind in read}),
-            settings=settings,
-            dispatch=Dispatcher(read),
-            parked=parked,
-            dead_letters=KafkaDeadLetters(letters, GROUP),
-        )
-        for _ in range(MEMBERS)
-    ]
     try:
-        _run_all(members, stop)
+        consume(
+            settings,
+            database,
+            readers(MongoContacts(database), MongoMessages(database)),
+            stop,
+            members=MEMBERS,
+        )
     finally:
-        letters.close(timeout=10)
         database.client.close()
-
-
-def _run_all(members: Sequence[Consumer], stop: threading.Event) -> None:
-    """Run each in a thread; if one fails the others finish what is at hand, and its error is raised."""
-    with ThreadPoolExecutor(len(members), thread_name_prefix=GROUP) as threads:
-        running = [threads.submit(member.run, stop) for member in members]
-        wait(running, return_when=FIRST_EXCEPTION)
-        stop.set()
-    for member in running:
-        member.result()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 from pymongo.database import Database
 from typer.testing import CliRunner, Result
 
-from alumni.adapters.mongo import MongoMembers
+from alumni.adapters.mongo.members import MongoMembers
 from alumni.entrypoints.admin import app
 from tests.alumni.keys import PHONE, phone, unseal
 from tests.alumni.settings import environment

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from pymongo.database import Database
 
+from chassis.chores import look
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from groups.domain.post import POSTS_EACH
-from groups.entrypoints.scheduler import look
+from groups.entrypoints.scheduler import bound
 from groups.handlers.boards import TOPICS
 from tests.groups.board_world import CRISIS, TEXT, BoardWorld, add, begin, codes, pages
 
@@ -134,13 +135,13 @@ def test_what_is_removed_leaves_a_line_comes_back_within_a_minute_and_is_erased_
         )
         assert other.get("/search", q="Ninety").json["items"] == []
         clock.shift(59)
-        look(world.stores)
+        look(bound(world.stores))
         assert writer.post(f"{path}/restoration").json["text"] == TEXT
         assert len(other.get("/search", q="Ninety").json["items"]) == 1
         writer.call("DELETE", path)
         clock.shift(61)
         assert codes(writer.post(f"{path}/restoration")) == [(409, "undo-too-late")]
-        look(world.stores)
+        look(bound(world.stores))
     assert TEXT not in str(world.post_document(post["id"]))
 
 

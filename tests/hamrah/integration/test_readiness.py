@@ -21,7 +21,7 @@ from hamrah.topics import create_topics
 from tests.support.engines import Engines
 from tests.support.waiting import eventually
 
-NAMES = ("alumni.relay", "groups.relay", "groups.scheduler", "notify.consumer", "notify.sender")
+NAMES = ("alumni.worker", "groups.relay", "groups.worker", "notify.consumer", "notify.sender")
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Counts of requests on MongoDB: one upsert a request, forgotten with the hour."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from pymongo import ReturnDocument
-from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
@@ -16,15 +15,12 @@ Document = dict[str, Any]
 class MongoAllowances:
     """Allowances in the collection `allowances`, keyed by hashes only."""
 
-    COLLECTION: ClassVar[str] = "allowances"
-
     def __init__(self, database: Database[Document]) -> None:
-        self._collection = database[self.COLLECTION]
+        self._collection = database["allowances"]
 
-    @staticmethod
-    def ensure_indexes(collection: Collection[Document]) -> None:
+    def ensure_indexes(self) -> None:
         """Forget an allowance when its hour is over."""
-        collection.create_index("until", expireAfterSeconds=0)
+        self._collection.create_index("until", expireAfterSeconds=0)
 
     def take(self, key: str, limit: int, *, at: datetime) -> None:
         """Count the request in the running hour, or as the first of a new one."""

@@ -1,10 +1,9 @@
 """Codes on their way, on MongoDB: a try is one update in which the server decides."""
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from pymongo import ReturnDocument
-from pymongo.collection import Collection
 from pymongo.database import Database
 
 from alumni.domain.attempt import SignInAttempt
@@ -21,16 +20,13 @@ KEPT_AFTER_EXPIRY = timedelta(days=1)
 class MongoSignInAttempts:
     """Attempts in the collection `sign_in_attempts`."""
 
-    COLLECTION: ClassVar[str] = "sign_in_attempts"
-
     def __init__(self, database: Database[Document]) -> None:
-        self._collection = database[self.COLLECTION]
+        self._collection = database["sign_in_attempts"]
 
-    @staticmethod
-    def ensure_indexes(collection: Collection[Document]) -> None:
+    def ensure_indexes(self) -> None:
         """Forget attempts a day after they have expired."""
-        collection.create_index("expires_at", expireAfterSeconds=int(KEPT_AFTER_EXPIRY.total_seconds()))
-        ensure_outbox_index(collection)
+        self._collection.create_index("expires_at", expireAfterSeconds=int(KEPT_AFTER_EXPIRY.total_seconds()))
+        ensure_outbox_index(self._collection)
 
     def add(self, attempt: SignInAttempt) -> None:
         """Insert the attempt with the event that has its code sent."""

@@ -1,6 +1,6 @@
 """Partner centres on MongoDB."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
@@ -12,10 +12,8 @@ from alumni.domain.errors import CentreDiffers, CentreUnknown
 class MongoCentres:
     """Centres in the collection `centres`."""
 
-    COLLECTION: ClassVar[str] = "centres"
-
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._collection = database[self.COLLECTION]
+        self._collection = database["centres"]
 
     def add(self, centre: Centre) -> None:
         """Insert a centre, unless it is there already."""

@@ -1,9 +1,8 @@
 """Members on MongoDB: saved by version, with their events in the same update."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
@@ -19,18 +18,15 @@ Document = dict[str, Any]
 class MongoMembers:
     """Members in the collection `members`."""
 
-    COLLECTION: ClassVar[str] = "members"
-
     def __init__(self, database: Database[Document]) -> None:
-        self._collection = database[self.COLLECTION]
+        self._collection = database["members"]
 
-    @staticmethod
-    def ensure_indexes(collection: Collection[Document]) -> None:
+    def ensure_indexes(self) -> None:
         """Keep handles and contacts unique, whoever writes at the same time."""
-        collection.create_index("handle_key", unique=True)
-        collection.create_index("contacts.index", unique=True)
-        collection.create_index("roles")
-        ensure_outbox_index(collection)
+        self._collection.create_index("handle_key", unique=True)
+        self._collection.create_index("contacts.index", unique=True)
+        self._collection.create_index("roles")
+        ensure_outbox_index(self._collection)
 
     def add(self, member: Member) -> None:
         """Insert the member with the events of its joining."""

@@ -1,10 +1,9 @@
 """Sessions on MongoDB: a rotation is one update in which the server decides."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from pymongo import ReturnDocument
-from pymongo.collection import Collection
 from pymongo.database import Database
 
 from alumni.domain.errors import RefreshTokenRefused
@@ -16,16 +15,13 @@ Document = dict[str, Any]
 class MongoSessions:
     """Sessions in the collection `sessions`; forgotten when their idle bound is over."""
 
-    COLLECTION: ClassVar[str] = "sessions"
-
     def __init__(self, database: Database[Document]) -> None:
-        self._collection = database[self.COLLECTION]
+        self._collection = database["sessions"]
 
-    @staticmethod
-    def ensure_indexes(collection: Collection[Document]) -> None:
+    def ensure_indexes(self) -> None:
         """Find a session by its family, and forget it when it has idled too long."""
-        collection.create_index("family_hash", unique=True)
-        collection.create_index("idle_until", expireAfterSeconds=0)
+        self._collection.create_index("family_hash", unique=True)
+        self._collection.create_index("idle_until", expireAfterSeconds=0)
 
     def add(self, session: Session) -> None:
         """Insert a session."""

@@ -1,25 +1,23 @@
-"""The HTTP API of alumni."""
+"""Signing in, sessions, and a member's own profile."""
 
 # flask-smorest's decorators carry no types.
 # mypy: disallow-untyped-decorators=False
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from flask import Response, current_app, jsonify
+from flask import Response, jsonify
 
-from alumni import views
-from alumni.adapters.edge import Edge
-from alumni.adapters.tokens import ACCESS_LIFE, SignedTokens
+from alumni.adapters.tokens import ACCESS_LIFE
 from alumni.domain import errors
 from alumni.domain.commands import AddContact, ChangeProfile, RefreshSession, RequestCode, SignIn, SignOut
 from alumni.domain.contact import Language
-from alumni.entrypoints import schemas
+from alumni.entrypoints.http.context import context
+from alumni.entrypoints.schemas import identity as schemas
 from alumni.handlers.profile import add_contact, change_profile
 from alumni.handlers.sessions import refresh_session, sign_out
 from alumni.handlers.sign_in import TokenPair, request_code, sign_in
-from alumni.ports import Ports
+from alumni.views import identity as views
 from chassis.clock import utc_now
 from chassis.http import Blueprint, Problem, client_address, identity, public, raises, requires
 
@@ -37,27 +35,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     errors.StaleAggregate: Problem(409, "changed-meanwhile", "It was changed meanwhile; try again."),
 }
 
-_EXTENSION = "alumni"
-
 alumni = Blueprint("alumni", __name__, url_prefix="/api/alumni", description="Identity and sign-in")
 well_known = Blueprint("well_known", __name__, description="Public keys")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Context:
-    """What the views work with; the app carries it as an extension."""
-
-    ports: Ports
-    edge: Edge
-    signer: SignedTokens
-
-    def install(self, app: Any) -> None:
-        """Put the context where the views find it."""
-        app.extensions[_EXTENSION] = self
-
-
-def _context() -> Context:
-    return cast("Context", current_app.extensions[_EXTENSION])
 
 
 @alumni.post("/sign-in/codes")
@@ -83,14 +62,14 @@ def post_sign_in(request: dict[str, Any]) -> dict[str, Any]:
 
     `code-wrong` comes with `tries_left`; after `code-expired`, ask for another code.
     """
-    ports = _context().ports
+    work = context()
     signed_in = sign_in(
         SignIn(**request),
-        attempts=ports.attempts,
-        members=ports.members,
-        sessions=ports.sessions,
-        hashes=ports.hashes,
-        tokens=ports.tokens,
+        attempts=work.stores.attempts,
+        members=work.stores.members,
+        sessions=work.stores.sessions,
+        hashes=work.edge.hashes,
+        tokens=work.signer,
         at=utc_now(),
     )
     member = signed_in.member
@@ -105,12 +84,12 @@ def post_sign_in(request: dict[str, Any]) -> dict[str, Any]:
 @public
 def post_refresh(request: dict[str, Any]) -> dict[str, Any]:
     """Exchange the newest refresh token for new tokens; an older one ends the session"""
-    ports = _context().ports
+    work = context()
     pair = refresh_session(
         RefreshSession(**request),
-        sessions=ports.sessions,
-        members=ports.members,
-        tokens=ports.tokens,
+        sessions=work.stores.sessions,
+        members=work.stores.members,
+        tokens=work.signer,
         at=utc_now(),
     )
     return _tokens(pair)
@@ -121,7 +100,7 @@ def post_refresh(request: dict[str, Any]) -> dict[str, Any]:
 @requires("member")
 def delete_session() -> None:
     """Sign out: no refresh token of this session is good any more"""
-    sign_out(SignOut(session_id=identity().session_id), sessions=_context().ports.sessions, at=utc_now())
+    sign_out(SignOut(session_id=identity().session_id), sessions=context().stores.sessions, at=utc_now())
 
 
 @alumni.get("/me")
@@ -130,7 +109,7 @@ def delete_session() -> None:
 @requires("member")
 def get_me() -> dict[str, Any]:
     """Show the caller's own profile"""
-    return views.profile(_context().ports.members.get(identity().member_id))
+    return views.profile(context().stores.members.get(identity().member_id))
 
 
 @alumni.patch("/me")
@@ -141,7 +120,7 @@ def get_me() -> dict[str, Any]:
 def patch_me(request: dict[str, Any]) -> dict[str, Any]:
     """Change the caller's handle, language or time zone"""
     command = ChangeProfile(member_id=identity().member_id, **request)
-    return views.profile(change_profile(command, members=_context().ports.members))
+    return views.profile(change_profile(command, members=context().stores.members))
 
 
 @alumni.post("/me/contacts")
@@ -151,7 +130,7 @@ def patch_me(request: dict[str, Any]) -> dict[str, Any]:
 @requires("member")
 def post_contact(request: dict[str, Any]) -> dict[str, Any]:
     """Send a code to a contact that the caller wants to add"""
-    member = _context().ports.members.get(identity().member_id)
+    member = context().stores.members.get(identity().member_id)
     return _send_code(request["contact"], member.language, member_id=member.id)
 
 
@@ -167,12 +146,12 @@ def post_contact_verification(request: dict[str, Any]) -> dict[str, Any]:
 
     `code-wrong` comes with `tries_left`; after `code-expired`, ask for another code.
     """
-    ports = _context().ports
+    work = context()
     member = add_contact(
         AddContact(member_id=identity().member_id, **request),
-        attempts=ports.attempts,
-        members=ports.members,
-        hashes=ports.hashes,
+        attempts=work.stores.attempts,
+        members=work.stores.members,
+        hashes=work.edge.hashes,
         at=utc_now(),
     )
     return views.profile(member)
@@ -195,8 +174,8 @@ def get_well_known_keys() -> Response:
 
 
 def _send_code(contact: Any, language: Language, *, member_id: str | None) -> dict[str, Any]:
-    context = _context()
-    ports, edge = context.ports, context.edge
+    work = context()
+    edge = work.edge
     command = RequestCode(
         contact=edge.contact(*contact),
         language=language,
@@ -205,11 +184,11 @@ def _send_code(contact: Any, language: Language, *, member_id: str | None) -> di
     )
     attempt = request_code(
         command,
-        attempts=ports.attempts,
-        allowances=ports.allowances,
-        limits=ports.limits,
-        seal=ports.seal,
-        hashes=ports.hashes,
+        attempts=work.stores.attempts,
+        allowances=work.stores.allowances,
+        limits=work.limits,
+        seal=work.edge.seal,
+        hashes=work.edge.hashes,
         at=utc_now(),
     )
     return {"attempt_id": attempt.id, "expires_at": attempt.expires_at}
@@ -225,7 +204,7 @@ def _tokens(pair: TokenPair) -> dict[str, Any]:
 
 
 def _keys() -> Response:
-    answer = jsonify(_context().signer.jwks())
+    answer = jsonify(context().signer.jwks())
     answer.cache_control.public = True
     answer.cache_control.max_age = 300
     return answer

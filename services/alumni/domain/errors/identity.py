@@ -1,10 +1,8 @@
-"""What can be refused here, in the words of the field; no status is known at this place."""
+"""What is refused about members, their contacts and their sessions."""
 
 from dataclasses import dataclass
 
-
-class AlumniError(Exception):
-    """Something that this service refuses."""
+from alumni.domain.errors.rule import AlumniError
 
 
 @dataclass
@@ -59,7 +57,3 @@ class CentreUnknown(AlumniError):
 
 class CentreDiffers(AlumniError):
     """The id belongs to a centre of another name or city."""
-
-
-class StaleAggregate(AlumniError):
-    """Somebody else saved the aggregate since it was loaded."""

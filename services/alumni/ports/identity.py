@@ -1,10 +1,8 @@
-"""What the handlers need of the world outside; adapters provide it, and one test suite binds them all."""
+"""Members, their sessions and codes, and the keys that they rest on."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from alumni.domain.allowance import Limits
 from alumni.domain.attempt import SignInAttempt
 from alumni.domain.centre import Centre
 from alumni.domain.member import Member
@@ -95,18 +93,3 @@ class AccessTokens(Protocol):
 
     def issue(self, member: Member, session_id: str, *, at: datetime) -> str:
         """Sign a token of 15 minutes that names the member, its roles and its session."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ports:
-    """Everything the handlers can ask for, together; each of them is handed only what it needs."""
-
-    members: Members
-    attempts: SignInAttempts
-    sessions: Sessions
-    allowances: Allowances
-    centres: Centres
-    seal: Seal
-    hashes: KeyedHashes
-    tokens: AccessTokens
-    limits: Limits

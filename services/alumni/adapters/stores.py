@@ -1,0 +1,38 @@
+"""The service's own database: its collections by name, and their indexes."""
+
+from typing import Any
+
+from pymongo.database import Database
+
+from alumni.adapters.mongo.allowances import MongoAllowances
+from alumni.adapters.mongo.attempts import MongoSignInAttempts
+from alumni.adapters.mongo.centres import MongoCentres
+from alumni.adapters.mongo.members import MongoMembers
+from alumni.adapters.mongo.sessions import MongoSessions
+
+
+class Stores:
+    """The ports that MongoDB answers.
+
+    `outboxes` names the collections whose documents carry facts for the relay.
+    """
+
+    outboxes = (
+        "members",
+        "sign_in_attempts",
+    )
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self.database = database
+        self.members = MongoMembers(database)
+        self.attempts = MongoSignInAttempts(database)
+        self.sessions = MongoSessions(database)
+        self.allowances = MongoAllowances(database)
+        self.centres = MongoCentres(database)
+
+    def ensure_indexes(self) -> None:
+        """Create every index that is missing."""
+        self.members.ensure_indexes()
+        self.attempts.ensure_indexes()
+        self.sessions.ensure_indexes()
+        self.allowances.ensure_indexes()

@@ -1,0 +1,21 @@
+"""The facts that alumni tells the other services, a file per subject; ids and sealed values only."""
+
+from alumni.domain.events.identity import (
+    CodeRequested,
+    ContactAdded,
+    MemberEvent,
+    MemberJoined,
+    PreferencesChanged,
+    RoleGranted,
+    RoleWithdrawn,
+)
+
+__all__ = [
+    "CodeRequested",
+    "ContactAdded",
+    "MemberEvent",
+    "MemberJoined",
+    "PreferencesChanged",
+    "RoleGranted",
+    "RoleWithdrawn",
+]

@@ -1,0 +1,1 @@
+"""The events that alumni reads: just the fields that it needs, in schemas of its own."""

@@ -1,0 +1,1 @@
+"""Reads for the API and the operator, a file per subject, as dictionaries."""

@@ -221,13 +221,13 @@ def test_parked_records_survive_a_restart():
 def test_a_record_that_comes_again_after_parking_is_not_handled_twice_at_once():
     group = Group(Script(a=[NotYet("no contact")]))
 
-    with time_machine.travel("2026-11-23T12:00:00Z", tick=False):  # The parked record is not due yet.
+    with time_machine.travel("2026-01-01T12:00:00Z", tick=False):  # The parked record is not due yet.
         group.consume([received("k", 0, n="a")])
         group.consume([received("k", 0, n="a"), received("k", 1, n="b")])
         assert group.dispatch.handled == []
-    group.consume([], empty_polls=20)
+    group.consume([received("k", 2, n="c")], empty_polls=20)
 
-    assert group.dispatch.handled == ["a", "b"]
+    assert group.dispatch.handled == ["a", "b", "c"]
 
 
 class ThingSchema(Schema):

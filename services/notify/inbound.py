@@ -102,3 +102,52 @@ class GroupSuspended(_Fact):
 
     centre_ids = fields.List(Id(), required=True, validate=validate.Length(max=MOST_MEMBERS))
     cause = fields.String(required=True, validate=validate.Length(max=64))
+
+
+class OfMember(_Fact):
+    """A fact that is told to one member."""
+
+    member_id = Id(required=True)
+
+
+class OfMembers(_Fact):
+    """A fact that names whom to tell."""
+
+    member_ids = fields.List(Id(), required=True, validate=validate.Length(max=MOST_MEMBERS))
+
+
+class OfAuthor(_Fact):
+    """alumni.story.reviewed.v1"""
+
+    author_id = Id(required=True)
+
+
+class OfApplicant(_Fact):
+    """alumni.centre.asked.v1, .approved.v1 and .refused.v1"""
+
+    applicant_id = Id(required=True)
+
+
+class OfCentre(_Fact):
+    """A fact that is told to who acts for a centre; null: for the network."""
+
+    centre_id = Id(required=True, allow_none=True)
+
+
+class LicenceExpiring(OfCentre):
+    """alumni.centre.licence-expiring.v1"""
+
+    days_left = fields.Integer(required=True, strict=True, validate=validate.Range(0, 366))
+
+
+class OfPair(_Fact):
+    """alumni.pair.agreed.v1"""
+
+    mentor_id = Id(required=True)
+    mentee_id = Id(required=True)
+
+
+class PairEnded(_Fact):
+    """alumni.pair.ended.v1; null: nobody is left to be told"""
+
+    told_id = Id(required=True, allow_none=True)

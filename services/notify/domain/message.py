@@ -70,6 +70,14 @@ class Template(StrEnum):
     REACH_OUT = "reach-out"
     NEEDED_NOW = "needed-now"
     PAPERS_LAPSED = "papers-lapsed"
+    PAPERS_EXPIRING = "papers-expiring"
+    PLACE_PAUSED = "place-paused"
+    ANSWER_WANTED = "answer-wanted"
+    NEWS_WAITS = "news-waits"
+    HOW_IS_TODAY = "how-is-today"
+    SPECIAL_DAY = "special-day"
+    CONTACT_OPENED = "contact-opened"
+    DOWNLOAD_READY = "download-ready"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from notify import inbound
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.handlers import facts
+from notify.handlers.table import ROWS
 from notify.ports import MemberContacts, Messages
 
 # A member of the group mostly waits for MongoDB, so several in one process share its work.
@@ -61,6 +62,7 @@ def readers(contacts: MemberContacts, messages: Messages) -> Readers:
         "groups.absence.noticed.v1": (inbound.NeedsSomebody, tell(facts.prompt_to_reach_out)),
         "groups.board.alerted.v1": (inbound.NeedsSomebody, tell(facts.alert_who_is_on_duty)),
         "groups.group.suspended.v1": (inbound.GroupSuspended, tell(facts.tell_licence_lapsed)),
+        **{kind: (row.schema, tell(row.tell)) for kind, row in ROWS.items()},
     }
 
 

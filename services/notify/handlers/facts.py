@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from chassis.events import Event, NotYet
 from chassis.ids import derived_id
 from notify.domain.contacts import NETWORK, Contacts
 from notify.domain.message import CODE, Message, Template, Urgency
+from notify.handlers.table import acting_for, members_or_coordinators
 from notify.handlers.telling import News, tell, tell_what_came_after
 from notify.ports import MemberContacts, Messages
 
@@ -143,33 +143,20 @@ def tell_meeting_changed(event: Event, contacts: MemberContacts, messages: Messa
 def prompt_to_reach_out(event: Event, contacts: MemberContacts, messages: Messages) -> None:
     """Prompt who leads a group to reach out to somebody who stays away: a person, not this service."""
     news = News(template=Template.REACH_OUT, expires_at=event.time + PROMPT_LASTS)
-    tell(event, news, _leaders_or_coordinators(event, contacts), contacts, messages)
+    tell(event, news, members_or_coordinators(event, contacts), contacts, messages)
 
 
 def alert_who_is_on_duty(event: Event, contacts: MemberContacts, messages: Messages) -> None:
     """Alert at once who is on duty, else the centre's coordinators, else those of the network."""
     news = News(template=Template.NEEDED_NOW, expires_at=event.time + ALERT_LASTS, urgency=Urgency.AT_ONCE)
-    tell(event, news, _leaders_or_coordinators(event, contacts), contacts, messages)
+    tell(event, news, members_or_coordinators(event, contacts), contacts, messages)
 
 
 def tell_licence_lapsed(event: Event, contacts: MemberContacts, messages: Messages) -> None:
     """Tell the coordinators that a group is paused for its therapist's licence; they know of other causes."""
     if event.data["cause"] == LICENCE_LAPSED:
         news = News(template=Template.PAPERS_LAPSED, expires_at=event.time + PROMPT_LASTS)
-        tell(event, news, _acting_for(event.data["centre_ids"], contacts), contacts, messages)
-
-
-def _leaders_or_coordinators(event: Event, contacts: MemberContacts) -> Collection[str]:
-    centre_id = event.data["centre_id"]
-    return event.data["member_ids"] or _acting_for([centre_id] if centre_id else [], contacts)
-
-
-def _acting_for(centre_ids: Collection[str], contacts: MemberContacts) -> Collection[str]:
-    """Name who acts for any of the centres, or else for the network; NotYet while nobody does."""
-    found = contacts.acting_for(centre_ids) or contacts.acting_for([NETWORK])
-    if not found:
-        raise NotYet("nobody acts for the centre yet")
-    return found
+        tell(event, news, acting_for(event.data["centre_ids"], contacts), contacts, messages)
 
 
 def _tell_of_place(

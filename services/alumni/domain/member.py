@@ -8,9 +8,12 @@ from functools import cache
 from typing import Self
 
 from alumni.domain.contact import Channel, Language, SealedContact
+from alumni.domain.errors.joining import ContactsLast, HomeSettled
 from alumni.domain.events import (
     ContactAdded,
+    ContactRemoved,
     MemberEvent,
+    MemberHomeChanged,
     MemberJoined,
     PreferencesChanged,
     RoleGranted,
@@ -29,6 +32,21 @@ class Role(StrEnum):
     NETWORK_ADMINISTRATOR = "network-administrator"
 
 
+class HomeState(StrEnum):
+    """Whether the centre has said yes to being somebody's home centre."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+
+
+class Gender(StrEnum):
+    """What a member may say of itself, for wishes in matching."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    OTHER = "other"
+
+
 @cache
 def time_zones() -> frozenset[str]:
     """Name the IANA time zones that can be reckoned with."""
@@ -37,7 +55,12 @@ def time_zones() -> frozenset[str]:
 
 @dataclass(kw_only=True)
 class Member:
-    """A person under a pseudonym; one contact a channel, sealed."""
+    """A person under a pseudonym; one contact a channel, sealed.
+
+    `centre_id` is the centre for which they act, `home_centre_id` the one whose alumna or alumnus
+    they are or, while `home_state` is waiting, wish to be. `notice` is the version of the consent
+    notice that they accepted; without one they have not joined yet.
+    """
 
     id: str
     handle: Handle
@@ -47,6 +70,11 @@ class Member:
     contacts: dict[Channel, SealedContact]
     roles: set[Role] = field(default_factory=lambda: {Role.MEMBER})
     centre_id: str | None = None
+    home_centre_id: str | None = None
+    home_state: HomeState | None = None
+    notice: str | None = None
+    gender: Gender | None = None
+    languages: tuple[str, ...] = ()
     version: int = 0
     sequence: int = 0  # of the last event that was saved
     events: list[MemberEvent] = field(default_factory=list)
@@ -104,6 +132,46 @@ class Member:
         self.events.append(
             ContactAdded(member_id=self.id, channel=contact.channel.value, sealed_contact=contact.sealed)
         )
+
+    def remove_contact(self, channel: Channel) -> None:
+        """Be reached by one channel less; raises ContactsLast where no other would be left."""
+        if channel not in self.contacts:
+            return
+        if len(self.contacts) == 1:
+            raise ContactsLast
+        del self.contacts[channel]
+        self.events.append(ContactRemoved(member_id=self.id, channel=channel.value))
+
+    def accept_notice(self, notice: str, *, gender: Gender | None, languages: tuple[str, ...]) -> None:
+        """Take part, having read what becomes of what is told here."""
+        self.notice, self.gender, self.languages = notice, gender, languages
+
+    @property
+    def confirmed_home(self) -> str | None:
+        """The home centre, once it has said yes."""
+        return self.home_centre_id if self.home_state is HomeState.CONFIRMED else None
+
+    def wish_home(self, centre_id: str) -> None:
+        """Name the centre that is to be the home centre; raises HomeSettled where there is one."""
+        if self.confirmed_home:
+            raise HomeSettled
+        self.home_centre_id, self.home_state = centre_id, HomeState.WAITING
+
+    def confirm_home(self, centre_id: str) -> None:
+        """Have this home centre from now on, whichever it was before."""
+        self._settle_home(centre_id)
+
+    def leave_home(self) -> None:
+        """Have no home centre, and wish for none."""
+        self._settle_home(None)
+
+    def _settle_home(self, centre_id: str | None) -> None:
+        previous = self.confirmed_home
+        self.home_centre_id, self.home_state = centre_id, HomeState.CONFIRMED if centre_id else None
+        if previous != centre_id:
+            self.events.append(
+                MemberHomeChanged(member_id=self.id, home_centre_id=centre_id, previous_centre_id=previous)
+            )
 
     def appoint_coordinator(self, centre_id: str) -> None:
         """Act for one centre; a coordinator of another centre moves to this one."""

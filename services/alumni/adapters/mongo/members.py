@@ -9,7 +9,7 @@ from pymongo.errors import DuplicateKeyError
 from alumni.domain.contact import Channel, Language, SealedContact
 from alumni.domain.errors import AlumniError, ContactTaken, HandleTaken, MemberUnknown, StaleAggregate
 from alumni.domain.handle import Handle
-from alumni.domain.member import Member, Role
+from alumni.domain.member import Gender, HomeState, Member, Role
 from chassis.outbox import ensure_outbox_index, seal_all, shard_of
 
 Document = dict[str, Any]
@@ -26,6 +26,7 @@ class MongoMembers:
         self._collection.create_index("handle_key", unique=True)
         self._collection.create_index("contacts.index", unique=True)
         self._collection.create_index("roles")
+        self._collection.create_index([("home_centre_id", 1), ("home_state", 1), ("_id", 1)])
         ensure_outbox_index(self._collection)
 
     def add(self, member: Member) -> None:
@@ -87,6 +88,11 @@ def to_document(member: Member) -> Document:
         ],
         "roles": sorted(member.roles),
         "centre_id": member.centre_id,
+        "home_centre_id": member.home_centre_id,
+        "home_state": member.home_state and member.home_state.value,
+        "notice": member.notice,
+        "gender": member.gender and member.gender.value,
+        "languages": list(member.languages),
         "sequence": member.sequence + len(member.events),
     }
 
@@ -98,6 +104,7 @@ def from_document(document: Document) -> Member:
         for item in document["contacts"]
     ]
     joined_at: datetime = document["joined_at"]
+    home_state, gender = document.get("home_state"), document.get("gender")
     return Member(
         id=document["_id"],
         handle=Handle(document["handle"]),
@@ -107,6 +114,11 @@ def from_document(document: Document) -> Member:
         contacts={contact.channel: contact for contact in contacts},
         roles={Role(role) for role in document["roles"]},
         centre_id=document["centre_id"],
+        home_centre_id=document.get("home_centre_id"),
+        home_state=HomeState(home_state) if home_state else None,
+        notice=document.get("notice"),
+        gender=Gender(gender) if gender else None,
+        languages=tuple(document.get("languages", ())),
         version=document["version"],
         sequence=document["sequence"],
     )

@@ -3,7 +3,9 @@
 from alumni.domain.events.identity import (
     CodeRequested,
     ContactAdded,
+    ContactRemoved,
     MemberEvent,
+    MemberHomeChanged,
     MemberJoined,
     PreferencesChanged,
     RoleGranted,
@@ -13,7 +15,9 @@ from alumni.domain.events.identity import (
 __all__ = [
     "CodeRequested",
     "ContactAdded",
+    "ContactRemoved",
     "MemberEvent",
+    "MemberHomeChanged",
     "MemberJoined",
     "PreferencesChanged",
     "RoleGranted",

@@ -69,4 +69,31 @@ class RoleWithdrawn:
     centre_id: str | None
 
 
-MemberEvent = MemberJoined | ContactAdded | PreferencesChanged | RoleGranted | RoleWithdrawn
+@dataclass(frozen=True, kw_only=True)
+class ContactRemoved:
+    """A member is not reached by this channel any more."""
+
+    type: ClassVar[str] = "alumni.member.contact-removed.v1"
+    member_id: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberHomeChanged:
+    """A member has another home centre from now on, or none."""
+
+    type: ClassVar[str] = "alumni.member.home-changed.v1"
+    member_id: str
+    home_centre_id: str | None
+    previous_centre_id: str | None
+
+
+MemberEvent = (
+    MemberJoined
+    | ContactAdded
+    | ContactRemoved
+    | MemberHomeChanged
+    | PreferencesChanged
+    | RoleGranted
+    | RoleWithdrawn
+)

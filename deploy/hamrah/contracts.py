@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,12 @@ PUBLISHERS = ("alumni", "groups")
 
 def published_events() -> dict[str, type[DomainEvent]]:
     """Give every event class of the services by its type."""
-    modules = [importlib.import_module(f"{service}.domain.events") for service in PUBLISHERS]
+    packages = [importlib.import_module(f"{service}.domain.events") for service in PUBLISHERS]
+    modules = [
+        importlib.import_module(f"{package.__name__}.{subject.name}")
+        for package in packages
+        for subject in pkgutil.iter_modules(package.__path__)
+    ]
     values = [value for module in modules for value in vars(module).values()]
     classes = {getattr(value, "type", None): value for value in values if isinstance(value, type)}
     return {name: found for name, found in classes.items() if isinstance(name, str)}

@@ -18,6 +18,7 @@ SERVICES = ("alumni", "groups", "notify", "web")
 PUBLIC_PATHS = (
     "/api/alumni/sign-in",
     "/api/alumni/sessions/refresh",
+    "/api/alumni/partner-tokens",
     "/api/alumni/jwks.json",
     "/api/alumni/openapi.json",
     "/api/groups/openapi.json",

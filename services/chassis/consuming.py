@@ -36,8 +36,13 @@ def consume(
 ) -> None:
     """Consume as the service's group until told to stop, then finish what is at hand, commit and leave.
 
+    A service that reads nothing just waits to be told to stop.
+
     `members` of the group share the work in threads. The indexes of the service are there already.
     """
+    if not readers:
+        stop.wait()
+        return
     group = settings.service
     parked = MongoParkedRecords(database, group)
     prepare(parked.ensure_index, stop)

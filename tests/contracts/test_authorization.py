@@ -15,11 +15,13 @@ import alumni.bootstrap
 import groups.bootstrap
 import notify.bootstrap
 from alumni.adapters.tokens import AUDIENCE, ISSUER, public_jwk
-from alumni.domain.member import Role
+from alumni.domain.api_key import Scope
 from chassis.clock import utc_now
+from chassis.http import PARTNER_SYSTEM
 from chassis.ids import new_id
 from chassis.tokens import TokenVerifier
 from tests.contracts.matrix import MATRIX, OF_EVERY_SERVICE
+from tests.contracts.matrix.callers import EVERY_CALLER, Caller
 
 ROWS = [
     (service, method, route, allowed)
@@ -46,20 +48,21 @@ def apps() -> Iterator[dict[str, Flask]]:
     logging.disable(logging.NOTSET)
 
 
-def token(role: Role) -> str:
+def token(role: str) -> str:
     claims = {
         "iss": ISSUER,
         "aud": AUDIENCE,
         "sub": new_id(),
         "sid": new_id(),
         "roles": [role],
+        "scopes": [*Scope] if role == PARTNER_SYSTEM else [],
         "iat": utc_now(),
         "exp": utc_now() + timedelta(minutes=1),
     }
     return jwt.encode(claims, KEY, algorithm="EdDSA", headers={"kid": JWK["kid"]})
 
 
-def code_for(app: Flask, method: str, route: str, caller: Role | None) -> str | None:
+def code_for(app: Flask, method: str, route: str, caller: Caller) -> str | None:
     """Call an endpoint as somebody, and give the code of the problem that it answers with."""
     path = re.sub("<date:[a-z_]+>", "2026-12-05", re.sub("<id:[a-z_]+>", new_id(), route))
     headers = {} if caller is None else {"Authorization": f"Bearer {token(caller)}"}
@@ -79,8 +82,8 @@ def test_every_endpoint_has_its_row(apps: dict[str, Flask], service: str):
     assert found == (OF_EVERY_SERVICE | MATRIX[service]).keys()
 
 
-@pytest.mark.parametrize(("row", "caller"), list(product(ROWS, [None, *Role])))
-def test_only_who_is_allowed_gets_in(apps: dict[str, Flask], row: tuple, caller: Role | None):
+@pytest.mark.parametrize(("row", "caller"), list(product(ROWS, EVERY_CALLER)))
+def test_only_who_is_allowed_gets_in(apps: dict[str, Flask], row: tuple, caller: Caller):
     service, method, route, allowed = row
     code = code_for(apps[service], method, route, caller)
 

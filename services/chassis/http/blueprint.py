@@ -106,6 +106,8 @@ def _general(doc: Any, doc_info: Any, marks: dict[str, Any]) -> Iterable[Problem
     yield from (p.BODY_TOO_LARGE, p.TOO_MANY_REQUESTS, p.UNAVAILABLE, p.INPUT_INVALID)
     if marks.get("access"):
         yield from (p.TOKEN_MISSING, p.TOKEN_EXPIRED, p.TOKEN_REFUSED, p.NOT_ALLOWED, p.KEYS_UNAVAILABLE)
+    if marks.get("scope"):
+        yield p.SCOPE_MISSING
     if "requestBody" in doc:
         yield from (p.BAD_REQUEST, p.JSON_MALFORMED, p.ENCODING_INVALID, p.CONTENT_TYPE_UNSUPPORTED)
     if doc_info["has_path_parameters"]:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.globals import request_ctx
 from gunicorn.http.errors import ParseException
 
-from chassis.http.auth import admit
+from chassis.http.auth import PARTNER_SYSTEM, admit
 from chassis.http.limits import DEFAULT_BODY_LIMIT
 from chassis.http.marks import marks_of
 from chassis.http.observe import ROUTE
@@ -31,6 +31,7 @@ class Rule:
     roles: frozenset[str]
     body_limit: int
     takes_query: bool
+    scope: str | None
 
 
 class Gate:
@@ -61,7 +62,7 @@ class Gate:
         if length and (request.content_length or 0) > rule.body_limit:
             raise ProblemError(BODY_TOO_LARGE)
         if rule.roles and self._verifier is not None:
-            admit(request, rule.roles, self._verifier)
+            admit(request, rule.roles, self._verifier, rule.scope)
         if "HTTP_TRANSFER_ENCODING" in environ:
             _read_chunks(environ, rule.body_limit)
         if not rule.takes_query and environ.get("QUERY_STRING"):
@@ -90,7 +91,11 @@ def _rule(route: str, view: Any, method: str) -> Rule:
     marks = marks_of(view)
     if "access" not in marks:
         raise UnguardedEndpoint(f"{method} {route} says neither @requires(...) nor @public below its route")
-    return Rule(route, marks["access"], marks.get("body_limit", DEFAULT_BODY_LIMIT), _takes_query(view))
+    scope = marks.get("scope")
+    if (PARTNER_SYSTEM in marks["access"]) != (scope is not None):
+        raise UnguardedEndpoint(f"{method} {route}: a partner system and @scoped(...) go together")
+    body_limit = marks.get("body_limit", DEFAULT_BODY_LIMIT)
+    return Rule(route, marks["access"], body_limit, _takes_query(view), scope)
 
 
 def _takes_query(view: Any) -> bool:

@@ -59,6 +59,7 @@ TOKEN_MISSING = Problem(401, "token-missing", "Send a Bearer token in the Author
 TOKEN_EXPIRED = Problem(401, "token-expired", "The token has expired; refresh it.")
 TOKEN_REFUSED = Problem(401, "token-refused", "The token is not accepted.")
 NOT_ALLOWED = Problem(403, "not-allowed", "Your role does not allow this.")
+SCOPE_MISSING = Problem(403, "scope-missing", "The key has no scope for this.")
 NOT_FOUND = Problem(404, "not-found", "There is nothing at this address.")
 METHOD_NOT_ALLOWED = Problem(405, "method-not-allowed", "This address does not take this method.")
 BODY_TOO_LARGE = Problem(413, "body-too-large", "The body is larger than this address takes.")

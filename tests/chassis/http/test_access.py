@@ -13,7 +13,7 @@ from flask import Blueprint as FlaskBlueprint
 from flask.testing import FlaskClient
 from flask.views import MethodView
 
-from chassis.http import Blueprint, UnguardedEndpoint, public, requires
+from chassis.http import PARTNER_SYSTEM, Blueprint, UnguardedEndpoint, public, requires, scoped
 from chassis.tokens import TokenVerifier
 from tests.chassis.http import sample
 from tests.chassis.http.expect import problem
@@ -217,3 +217,52 @@ def test_keys_that_cannot_be_had_are_a_503() -> None:
 
     problem(answer, 503, "keys-unavailable")
     assert int(answer.headers["Retry-After"]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("roles", "scopes", "status"),
+    [
+        ([PARTNER_SYSTEM], ["seats:read"], 204),
+        ([PARTNER_SYSTEM], ["seats:write"], 403),
+        ([PARTNER_SYSTEM], [], 403),
+        (["coordinator"], [], 204),
+        (["member"], ["seats:read"], 403),
+    ],
+)
+def test_a_partner_system_needs_the_scope_and_a_person_the_role(
+    roles: list[str], scopes: list[str], status: int
+) -> None:
+    api = Blueprint("seats", __name__)
+
+    @api.get("/seats")
+    @api.response(204)
+    @requires("coordinator", PARTNER_SYSTEM)
+    @scoped("seats:read")
+    def get_seats() -> None:
+        """Show seats"""
+
+    client = sample.sample_app(blueprints=[api]).test_client()
+    answer = client.get("/seats", headers=sample.bearer(sample.token(roles=roles, scopes=scopes)))
+
+    assert answer.status_code == status
+    if status == 403:
+        problem(answer, 403, "scope-missing" if PARTNER_SYSTEM in roles else "not-allowed")
+
+
+def test_scopes_that_are_no_list_are_refused(client: FlaskClient) -> None:
+    problem(client.get(ME, headers=sample.bearer(sample.token(scopes="all"))), 401, "token-refused")
+
+
+@pytest.mark.parametrize("marks", [[requires(PARTNER_SYSTEM)], [requires("member"), scoped("seats:read")]])
+def test_a_partner_system_and_a_scope_go_together(marks: list[Any]) -> None:
+    api = Blueprint("seats", __name__)
+
+    def get_seats() -> None:
+        """Show seats"""
+
+    for mark in marks:
+        get_seats = mark(get_seats)
+    api.get("/seats")(api.response(204)(get_seats))
+
+    with pytest.raises(UnguardedEndpoint, match="scoped"):
+        sample.sample_app(blueprints=[api])

@@ -1,10 +1,15 @@
 """Callers by the roles that a token names; None is somebody without a token."""
 
 from alumni.domain.member import Role
+from chassis.http import PARTNER_SYSTEM
 
-Rows = dict[tuple[str, str], frozenset[Role | None]]
+Caller = Role | str | None  # a text: a partner system, which is no person and has all scopes here
+Rows = dict[tuple[str, str], frozenset[Caller]]
 
-ANYONE: frozenset[Role | None] = frozenset({None, *Role})
-MEMBERS: frozenset[Role | None] = frozenset({Role.MEMBER})
-COORDINATORS: frozenset[Role | None] = frozenset({Role.COORDINATOR})
+EVERY_CALLER: tuple[Caller, ...] = (None, *Role, PARTNER_SYSTEM)
+ANYONE: frozenset[Caller] = frozenset(EVERY_CALLER)
+MEMBERS: frozenset[Caller] = frozenset({Role.MEMBER})
+COORDINATORS: frozenset[Caller] = frozenset({Role.COORDINATOR})
+ADMINISTRATORS: frozenset[Caller] = frozenset({Role.NETWORK_ADMINISTRATOR})
+PARTNER_SYSTEMS: frozenset[Caller] = frozenset({PARTNER_SYSTEM})
 MEMBERS_AND_COORDINATORS = MEMBERS | COORDINATORS

@@ -13,9 +13,12 @@ from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
 from alumni.adapters.tokens import SignedTokens
 from alumni.domain.allowance import Limits
+from alumni.domain.consent import NOTICE
 from tests.alumni.keys import EDGE, PHONE, signing_pem, unseal
 
 ROOT = "/api/alumni"
+# What somebody says who joins; whoever has joined already is not asked.
+JOINING = {"adult": True, "notice": NOTICE, "purposes": ["membership", "messages"]}
 
 
 @dataclass
@@ -65,7 +68,7 @@ class Person:
     def sign_in(self, **contact: str) -> dict[str, Any]:
         """Sign in and keep the tokens."""
         attempt_id, code = self.request_code(**contact)
-        answer = self.post("/sign-in/tokens", {"attempt_id": attempt_id, "code": code})
+        answer = self.post("/sign-in/tokens", {"attempt_id": attempt_id, "code": code, "joining": JOINING})
         assert answer.status_code == 200, answer.json
         self.access_token, self.refresh_token = answer.json["access_token"], answer.json["refresh_token"]
         body: dict[str, Any] = answer.json

@@ -7,20 +7,28 @@ from typing import Any
 from pymongo.database import Database
 
 from alumni.adapters import memory
+from alumni.adapters.memory_consents import InMemoryConsents
+from alumni.adapters.memory_joining import InMemoryInvitations
 from alumni.adapters.stores import Stores
 from alumni.adapters.tokens import SignedTokens
 from alumni.domain.allowance import Limits
 from alumni.domain.attempt import SignInAttempt
 from alumni.domain.commands import AddContact, RequestCode, SignIn
+from alumni.domain.consent import NOTICE
 from alumni.domain.contact import Language, SealedContact
+from alumni.domain.joining import MEMBERSHIP, Joining
 from alumni.domain.member import HOME_TIME_ZONE, Member
+from alumni.handlers.joining import Door
 from alumni.handlers.profile import add_contact
 from alumni.handlers.sign_in import SignedIn, request_code, sign_in
 from alumni.ports import Allowances, Centres, Members, Sessions, SignInAttempts
+from alumni.ports.consents import Consents
+from alumni.ports.joining import Invitations
 from tests.alumni.keys import HASHES, SEAL, phone, signing_pem, unseal
 
 # Years ahead: MongoDB forgets by its own clock what has expired, and no test here is about that.
 NOON = datetime(2070, 1, 1, 12, tzinfo=UTC)
+JOINING = Joining(adult=True, notice=NOTICE, purposes=frozenset({MEMBERSHIP}))
 
 
 @dataclass(kw_only=True)
@@ -32,6 +40,8 @@ class World:
     sessions: Sessions
     allowances: Allowances
     centres: Centres
+    consents: Consents
+    invitations: Invitations
     tokens: SignedTokens = field(default_factory=lambda: SignedTokens(signing_pem()))
     limits: Limits = field(default_factory=lambda: Limits(per_contact=1000, per_address=1000))
     now: datetime = NOON
@@ -64,14 +74,32 @@ class World:
         )
         return attempt, unseal(attempt.events[0].sealed_code)
 
-    def enter(self, attempt_id: str, code: str, time_zone: str = HOME_TIME_ZONE) -> SignedIn:
-        """Enter a code to sign in."""
-        return sign_in(
-            SignIn(attempt_id=attempt_id, code=code, time_zone=time_zone),
-            attempts=self.attempts,
+    @property
+    def door(self) -> Door:
+        """What joining works with."""
+        return Door(
             members=self.members,
-            sessions=self.sessions,
+            consents=self.consents,
+            invitations=self.invitations,
+            centres=self.centres,
+            allowances=self.allowances,
+            limits=self.limits,
             hashes=HASHES,
+        )
+
+    def enter(
+        self,
+        attempt_id: str,
+        code: str,
+        time_zone: str = HOME_TIME_ZONE,
+        joining: Joining | None = JOINING,
+    ) -> SignedIn:
+        """Enter a code to sign in, or to join where the person has not yet."""
+        return sign_in(
+            SignIn(attempt_id=attempt_id, code=code, time_zone=time_zone, joining=joining),
+            attempts=self.attempts,
+            sessions=self.sessions,
+            door=self.door,
             tokens=self.tokens,
             at=self.now,
         )
@@ -100,6 +128,8 @@ def in_memory() -> World:
         sessions=memory.InMemorySessions(),
         allowances=memory.InMemoryAllowances(),
         centres=memory.InMemoryCentres(),
+        consents=InMemoryConsents(),
+        invitations=InMemoryInvitations(),
     )
 
 
@@ -113,6 +143,8 @@ def on_mongodb(database: Database[dict[str, Any]]) -> World:
         sessions=stores.sessions,
         allowances=stores.allowances,
         centres=stores.centres,
+        consents=stores.consents,
+        invitations=stores.invitations,
     )
 
 

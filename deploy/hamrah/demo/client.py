@@ -151,6 +151,10 @@ def _retry_after(answer: requests.Response) -> float | None:
     return float(said) if answer.status_code in (429, 503) and said.isdigit() else None
 
 
+# What somebody says who joins; whoever has joined already is not asked.
+JOINING = {"adult": True, "notice": "2026-11", "purposes": ["membership", "messages", "home-centre"]}
+
+
 @dataclass(kw_only=True)
 class Person:
     """Somebody with a phone, and once signed in with a token."""
@@ -172,7 +176,7 @@ class Person:
         wanted = {"phone": self.phone, "language": self.language}
         attempt = self.gateway.call("POST", "/api/alumni/sign-in/codes", json=wanted)
         text = self.world.next_text(self.phone, seen)
-        code = {"attempt_id": self._remember(attempt), "code": code_in(text["body"])}
+        code = {"attempt_id": self._remember(attempt), "code": code_in(text["body"]), "joining": JOINING}
         signed_in = self.gateway.call("POST", "/api/alumni/sign-in/tokens", json=code)
         self.token, self.refresh_token = signed_in["access_token"], signed_in["refresh_token"]
         self.member_id, self.handle = signed_in["member"]["id"], signed_in["member"]["handle"]

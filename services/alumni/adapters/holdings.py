@@ -1,9 +1,29 @@
 """Everything that alumni holds of a person, collection by collection."""
 
+from typing import Any
+
+from pymongo.collection import Collection
+
 from chassis.personal import Holding, delete
+
+
+def _leave_invitations(
+    invitations: Collection[dict[str, Any]], found: dict[str, Any], person_id: str
+) -> None:
+    """Keep what a centre made, without who made or used it."""
+    invitations.update_many({**found, "invited_by": person_id}, {"$set": {"invited_by": None}})
+    invitations.update_many({**found, "used_by": person_id}, {"$set": {"used_by": None}})
+
 
 HOLDINGS: tuple[Holding, ...] = (
     Holding(collection="sessions", by=("member_id",), erasing=delete, hidden=("family_hash", "secret_hash")),
+    Holding(
+        collection="invitations",
+        by=("invited_by", "used_by"),
+        erasing=_leave_invitations,
+        hidden=("code_hash", "used_by", "invited_by"),
+    ),
+    Holding(collection="consents", by=("member_id",), erasing=delete),
 )
 # Collections that hold nothing of any member.
 OF_NOBODY = frozenset({"allowances", "relay_leases", "parked"})

@@ -85,6 +85,10 @@ class InMemorySignInAttempts:
             attempt.try_code(code_mac, member_id=member_id, at=at)
             return copy.deepcopy(attempt)
 
+    def give_back(self, attempt: SignInAttempt) -> None:
+        with self._lock:
+            self._attempts[attempt.id].used_at = None
+
 
 class InMemorySessions:
     """Sessions in a dictionary."""
@@ -108,6 +112,18 @@ class InMemorySessions:
         with self._lock:
             if session_id in self._sessions:
                 self._sessions[session_id].revoke(at=at)
+
+    def revoke_of(self, member_id: str, session_id: str, *, at: datetime) -> None:
+        with self._lock:
+            found = self._sessions.get(session_id)
+            if found and found.member_id == member_id:
+                found.revoke(at=at)
+
+    def revoke_all(self, member_id: str, *, at: datetime, but: str | None = None) -> None:
+        with self._lock:
+            for found in self._sessions.values():
+                if found.member_id == member_id and found.id != but:
+                    found.revoke(at=at)
 
 
 class InMemoryAllowances:

@@ -34,6 +34,10 @@ class SecretHashes:
         """Hash a code for one attempt."""
         return self._hash("code", attempt_id, code)
 
+    def of_invitation(self, code: str) -> str:
+        """Hash the code of an invitation."""
+        return self._hash("invitation", code)
+
     def of_address(self, address: str) -> str:
         """Hash a client's network address."""
         return self._hash("address", address)

@@ -7,6 +7,8 @@ from pymongo.database import Database
 from alumni.adapters.mongo.allowances import MongoAllowances
 from alumni.adapters.mongo.attempts import MongoSignInAttempts
 from alumni.adapters.mongo.centres import MongoCentres
+from alumni.adapters.mongo.consents import MongoConsents
+from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.members import MongoMembers
 from alumni.adapters.mongo.sessions import MongoSessions
 
@@ -29,6 +31,8 @@ class Stores:
         self.sessions = MongoSessions(database)
         self.allowances = MongoAllowances(database)
         self.centres = MongoCentres(database)
+        self.consents = MongoConsents(database)
+        self.invitations = MongoInvitations(database)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
@@ -36,3 +40,5 @@ class Stores:
         self.attempts.ensure_indexes()
         self.sessions.ensure_indexes()
         self.allowances.ensure_indexes()
+        self.consents.ensure_indexes()
+        self.invitations.ensure_indexes()

@@ -59,10 +59,15 @@ class Session:
     family_hash: str
     secret_hash: str
     idle_until: datetime
+    started_at: datetime
+    used_at: datetime
+    client: str = ""  # coarse: what a person recognises their own device by
     revoked_at: datetime | None = None
 
     @classmethod
-    def start(cls, session_id: str, member_id: str, token: RefreshToken, *, at: datetime) -> Self:
+    def start(
+        cls, session_id: str, member_id: str, token: RefreshToken, *, at: datetime, client: str = ""
+    ) -> Self:
         """Begin a session with its first token."""
         return cls(
             id=session_id,
@@ -70,6 +75,9 @@ class Session:
             family_hash=token.family_hash,
             secret_hash=token.secret_hash,
             idle_until=at + IDLE_BOUND,
+            started_at=at,
+            used_at=at,
+            client=client,
         )
 
     def rotate(self, presented: RefreshToken, following: RefreshToken, *, at: datetime) -> None:
@@ -82,7 +90,7 @@ class Session:
         if not hmac.compare_digest(self.secret_hash, presented.secret_hash):
             self.revoked_at = at
             raise RefreshTokenRefused
-        self.secret_hash = following.secret_hash
+        self.secret_hash, self.used_at = following.secret_hash, at
         self.idle_until = at + IDLE_BOUND
 
     def revoke(self, *, at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from alumni.domain.commands import AddContact, ChangeProfile
+from alumni.domain.contact import Channel
 from alumni.domain.member import Member
 from alumni.handlers.stale import again_when_stale
 from alumni.ports import KeyedHashes, Members, SignInAttempts
@@ -31,6 +32,11 @@ def add_contact(
     mac = hashes.of_code(command.attempt_id, command.code)
     attempt = attempts.try_code(command.attempt_id, mac, member_id=command.member_id, at=at)
     return change(command.member_id, lambda member: member.add_contact(attempt.contact), members=members)
+
+
+def remove_contact(member_id: str, channel: Channel, *, members: Members) -> Member:
+    """Be reached by one channel less; raises ContactsLast, MemberUnknown."""
+    return change(member_id, lambda member: member.remove_contact(channel), members=members)
 
 
 def change(member_id: str, decide: Callable[[Member], None], *, members: Members) -> Member:

@@ -6,15 +6,14 @@ from datetime import datetime
 from alumni.domain.allowance import Limits
 from alumni.domain.attempt import SignInAttempt, draw_code
 from alumni.domain.commands import RequestCode, SignIn
-from alumni.domain.contact import Language, SealedContact
-from alumni.domain.errors import ContactTaken, HandleTaken, StaleAggregate
-from alumni.domain.handle import Handle
+from alumni.domain.consent import NOTICE
+from alumni.domain.errors import AlumniError
+from alumni.domain.errors.joining import JoiningRequired
 from alumni.domain.member import Member
 from alumni.domain.session import RefreshToken, Session
-from alumni.ports import AccessTokens, Allowances, KeyedHashes, Members, Seal, Sessions, SignInAttempts
+from alumni.handlers.joining import Arrival, Door, join
+from alumni.ports import AccessTokens, Allowances, KeyedHashes, Seal, Sessions, SignInAttempts
 from chassis.ids import new_id
-
-JOIN_TRIES = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,47 +68,44 @@ def sign_in(
     command: SignIn,
     *,
     attempts: SignInAttempts,
-    members: Members,
     sessions: Sessions,
-    hashes: KeyedHashes,
+    door: Door,
     tokens: AccessTokens,
     at: datetime,
 ) -> SignedIn:
-    """Exchange the right code for a session; a contact that reaches nobody joins.
+    """Exchange the right code for a session; whoever has not joined yet joins with it.
 
-    A crash after the code is used leaves nothing half done: the person asks for another code.
-    Raises CodeWrong, CodeExpired.
+    A refusal to join gives the code back, so that it can be entered again with what was missing; a
+    crash after the code is used costs the code only.
+    Raises CodeWrong, CodeExpired, JoiningRequired, and what `join` raises.
     """
-    mac = hashes.of_code(command.attempt_id, command.code)
+    if command.joining:
+        command.joining.ensure_allowed(NOTICE)
+    mac = door.hashes.of_code(command.attempt_id, command.code)
     attempt = attempts.try_code(command.attempt_id, mac, member_id=None, at=at)
-    member, joined_now = find_or_join(
-        attempt.contact, members=members, language=attempt.language, time_zone=command.time_zone, at=at
-    )
+    try:
+        member, joined_now = _let_in(command, attempt, door=door, at=at)
+    except AlumniError:
+        attempts.give_back(attempt)
+        raise
     refresh_token = RefreshToken.draw()
-    session = Session.start(new_id(), member.id, refresh_token, at=at)
+    session = Session.start(new_id(), member.id, refresh_token, client=command.client, at=at)
     sessions.add(session)
     access_token = tokens.issue(member, session.id, at=at)
     pair = TokenPair(access_token=access_token, refresh_token=refresh_token)
     return SignedIn(member=member, tokens=pair, joined_now=joined_now)
 
 
-def find_or_join(
-    contact: SealedContact, *, members: Members, language: Language, time_zone: str, at: datetime
-) -> tuple[Member, bool]:
-    """Find the member whom a proven contact reaches, or make one; tell whether it was made.
-
-    Two at once make one member: the contact is unique, and the second finds the first.
-    """
-    for _ in range(JOIN_TRIES):
-        known = members.reached_by(contact.index)
-        if known:
-            return known, False
-        member = Member.join(
-            new_id(), contact, handle=Handle.generate(), language=language, time_zone=time_zone, at=at
-        )
-        try:
-            members.add(member)
-        except (ContactTaken, HandleTaken):
-            continue
-        return member, True
-    raise StaleAggregate
+def _let_in(command: SignIn, attempt: SignInAttempt, *, door: Door, at: datetime) -> tuple[Member, bool]:
+    known = door.members.reached_by(attempt.contact.index)
+    if known and known.notice:
+        return known, False
+    if command.joining is None:
+        raise JoiningRequired
+    arrival = Arrival(
+        contact=attempt.contact,
+        language=attempt.language,
+        time_zone=command.time_zone,
+        address_hash=command.address_hash,
+    )
+    return join(command.joining, arrival, door=door, at=at)

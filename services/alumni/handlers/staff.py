@@ -5,8 +5,8 @@ from datetime import datetime
 from alumni.domain.centre import Centre
 from alumni.domain.commands import AddCentre, AppointCoordinator, AppointNetworkAdministrator, WithdrawRole
 from alumni.domain.member import HOME_TIME_ZONE, Member
+from alumni.handlers.joining import find_or_join
 from alumni.handlers.profile import change
-from alumni.handlers.sign_in import find_or_join
 from alumni.ports import Centres, Members
 
 

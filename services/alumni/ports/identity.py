@@ -43,6 +43,9 @@ class SignInAttempts(Protocol):
         Returns the attempt that the code has used up; raises CodeWrong or CodeExpired.
         """
 
+    def give_back(self, attempt: SignInAttempt) -> None:
+        """Let a code that was used up just now, and for nothing, be used again."""
+
 
 class Sessions(Protocol):
     """The sessions of signed-in people."""
@@ -55,6 +58,12 @@ class Sessions(Protocol):
 
     def revoke(self, session_id: str, *, at: datetime) -> None:
         """End a session; one that is over or unknown stays so."""
+
+    def revoke_of(self, member_id: str, session_id: str, *, at: datetime) -> None:
+        """End a session of this member; one of another member stays as it is."""
+
+    def revoke_all(self, member_id: str, *, at: datetime, but: str | None = None) -> None:
+        """End every session of a member, except perhaps one."""
 
 
 class Allowances(Protocol):
@@ -86,6 +95,9 @@ class KeyedHashes(Protocol):
 
     def of_code(self, attempt_id: str, code: str) -> str:
         """Hash a code for one attempt, as hex."""
+
+    def of_invitation(self, code: str) -> str:
+        """Hash the code of an invitation, as hex."""
 
 
 class AccessTokens(Protocol):

@@ -1,5 +1,6 @@
 """Reads for the API and the operator, as dictionaries."""
 
+from datetime import datetime
 from typing import Any
 
 from pymongo.database import Database
@@ -16,9 +17,23 @@ def profile(member: Member) -> dict[str, Any]:
         "time_zone": member.time_zone,
         "roles": sorted(member.roles),
         "centre_id": member.centre_id,
+        "home_centre_id": member.home_centre_id,
+        "home_state": member.home_state,
+        "gender": member.gender,
+        "languages": list(member.languages),
         "contacts": sorted(member.contacts),
         "joined_at": member.joined_at,
     }
+
+
+def sessions(
+    database: Database[dict[str, Any]], member_id: str, *, behind: str, limit: int, at: datetime
+) -> list[dict[str, Any]]:
+    """List a member's living sessions, without anything that a token consists of."""
+    living = {"member_id": member_id, "_id": {"$gt": behind}, "revoked_at": None, "idle_until": {"$gt": at}}
+    fields = {"started_at": True, "used_at": True, "client": True}
+    rows = database["sessions"].find(living, fields).sort("_id", 1).limit(limit)
+    return [{"id": row.pop("_id"), **row} for row in rows]
 
 
 def centres(database: Database[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,10 +1,13 @@
 """The endpoints of alumni."""
 
-from tests.contracts.matrix.callers import ANYONE, MEMBERS, Rows
+from tests.contracts.matrix.callers import ANYONE, COORDINATORS, MEMBERS, Rows
 
 ROWS: Rows = {
     ("GET", "/.well-known/jwks.json"): ANYONE,
     ("GET", "/api/alumni/jwks.json"): ANYONE,
+    # Outside /api the gateway has no way: only the platform's own services ask.
+    ("GET", "/sealed-contacts/members/<id:member_id>"): ANYONE,
+    ("GET", "/sealed-contacts/attempts/<id:attempt_id>"): ANYONE,
     ("GET", "/api/alumni/openapi.json"): ANYONE,
     ("POST", "/api/alumni/sign-in/codes"): ANYONE,
     ("POST", "/api/alumni/sign-in/tokens"): ANYONE,
@@ -14,4 +17,18 @@ ROWS: Rows = {
     ("PATCH", "/api/alumni/me"): MEMBERS,
     ("POST", "/api/alumni/me/contacts"): MEMBERS,
     ("POST", "/api/alumni/me/contacts/verifications"): MEMBERS,
+    ("DELETE", "/api/alumni/me/contacts/<any(sms, email):channel>"): MEMBERS,
+    ("GET", "/api/alumni/sessions"): MEMBERS,
+    ("DELETE", "/api/alumni/sessions"): MEMBERS,
+    ("DELETE", "/api/alumni/sessions/<id:session_id>"): MEMBERS,
+    ("POST", "/api/alumni/centre/invitations"): COORDINATORS,
+    ("GET", "/api/alumni/centre/invitations"): COORDINATORS,
+    ("DELETE", "/api/alumni/centre/invitations/<id:invitation_id>"): COORDINATORS,
+    ("POST", "/api/alumni/centre/invitations/sheet"): COORDINATORS,
+    ("POST", "/api/alumni/invitations/qr"): MEMBERS,
+    ("POST", "/api/alumni/me/home"): MEMBERS,
+    ("DELETE", "/api/alumni/me/home"): MEMBERS,
+    ("GET", "/api/alumni/centre/joining"): COORDINATORS,
+    ("POST", "/api/alumni/centre/joining/<id:member_id>/confirmation"): COORDINATORS,
+    ("DELETE", "/api/alumni/centre/joining/<id:member_id>"): COORDINATORS,
 }

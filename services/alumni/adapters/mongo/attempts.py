@@ -80,6 +80,13 @@ class MongoSignInAttempts:
             raise CodeWrong(document["tries_left"])
         return _from_document(document)
 
+    def give_back(self, attempt: SignInAttempt) -> None:
+        """Take the use back, if it is still this one."""
+        self._collection.update_one(
+            {"_id": attempt.id, "used_at": attempt.used_at},
+            {"$set": {"used_at": None}, "$inc": {"version": 1}},
+        )
+
 
 def _from_document(document: Document) -> SignInAttempt:
     return SignInAttempt(

@@ -22,6 +22,7 @@ class MongoSessions:
         """Find a session by its family, and forget it when it has idled too long."""
         self._collection.create_index("family_hash", unique=True)
         self._collection.create_index("idle_until", expireAfterSeconds=0)
+        self._collection.create_index([("member_id", 1), ("_id", 1)])
 
     def add(self, session: Session) -> None:
         """Insert a session."""
@@ -32,6 +33,9 @@ class MongoSessions:
                 "family_hash": session.family_hash,
                 "secret_hash": session.secret_hash,
                 "idle_until": session.idle_until,
+                "started_at": session.started_at,
+                "used_at": session.used_at,
+                "client": session.client,
                 "revoked_at": session.revoked_at,
             }
         )
@@ -46,6 +50,7 @@ class MongoSessions:
                     "$set": {
                         "secret_hash": {"$cond": [newest, following.secret_hash, "$secret_hash"]},
                         "idle_until": {"$cond": [newest, at + IDLE_BOUND, "$idle_until"]},
+                        "used_at": {"$cond": [newest, at, "$used_at"]},
                         "revoked_at": {"$cond": [newest, None, at]},
                     }
                 }
@@ -60,8 +65,22 @@ class MongoSessions:
             family_hash=document["family_hash"],
             secret_hash=document["secret_hash"],
             idle_until=document["idle_until"],
+            started_at=document["started_at"],
+            used_at=document["used_at"],
+            client=document["client"],
         )
 
     def revoke(self, session_id: str, *, at: datetime) -> None:
         """End a session that is not over yet."""
         self._collection.update_one({"_id": session_id, "revoked_at": None}, {"$set": {"revoked_at": at}})
+
+    def revoke_of(self, member_id: str, session_id: str, *, at: datetime) -> None:
+        """End a session of this member."""
+        self._end({"_id": session_id, "member_id": member_id}, at)
+
+    def revoke_all(self, member_id: str, *, at: datetime, but: str | None = None) -> None:
+        """End every session of a member, except perhaps one."""
+        self._end({"member_id": member_id, "_id": {"$ne": but}}, at)
+
+    def _end(self, which: Document, at: datetime) -> None:
+        self._collection.update_many({**which, "revoked_at": None}, {"$set": {"revoked_at": at}})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from alumni.domain.contact import Language, SealedContact
 from alumni.domain.handle import Handle
+from alumni.domain.joining import Joining
 from alumni.domain.member import Role
 
 
@@ -19,11 +20,14 @@ class RequestCode:
 
 @dataclass(frozen=True, kw_only=True)
 class SignIn:
-    """Exchange the right code for a session; a first sign-in makes the member."""
+    """Exchange the right code for a session; who has not joined yet says how."""
 
     attempt_id: str
     code: str
     time_zone: str
+    joining: Joining | None = None
+    address_hash: str = ""  # of the client's network address
+    client: str = ""  # what the session is called in the person's list
 
 
 @dataclass(frozen=True, kw_only=True)

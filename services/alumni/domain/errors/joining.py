@@ -1,5 +1,7 @@
 """What is refused about joining, invitations and the home centre."""
 
+from typing import Any
+
 from alumni.domain.errors.rule import RuleBroken
 
 
@@ -7,8 +9,21 @@ class JoiningRequired(RuleBroken):
     """The contact reaches nobody who has joined: join with the same code, after the consent notice."""
 
 
+HELP_FOR_THE_YOUNG = (
+    {"number": "1098", "name": "Children"},
+    {"number": "14446", "name": "National de-addiction helpline"},
+    {"number": "14416", "name": "Tele-MANAS, mental health"},
+    {"number": "112", "name": "Emergency"},
+)
+
+
 class AdultsOnly(RuleBroken):
     """The network is for people of 18 or older."""
+
+    @property
+    def members(self) -> dict[str, Any]:
+        """What a client is told besides: who helps somebody younger."""
+        return {"help": list(HELP_FOR_THE_YOUNG)}
 
 
 class NoticeOutdated(RuleBroken):

@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 
-from alumni.entrypoints.http import identity
+from alumni.entrypoints.http import identity, joining, sealed_contacts, sessions
 from alumni.entrypoints.http.context import Context
 from chassis.http import Blueprint, Problem
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     identity.alumni,
     identity.well_known,
+    joining.joining,
+    sessions.sessions,
+    sealed_contacts.sealed_contacts,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **identity.PROBLEMS,
+    **joining.PROBLEMS,
+    **sealed_contacts.PROBLEMS,
 }
 
 __all__ = ["BLUEPRINTS", "PROBLEMS", "Context"]

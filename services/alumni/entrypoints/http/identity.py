@@ -7,14 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, jsonify
+from flask import request as flask_request
 
 from alumni.adapters.tokens import ACCESS_LIFE
 from alumni.domain import errors
+from alumni.domain.client import coarse_name
 from alumni.domain.commands import AddContact, ChangeProfile, RefreshSession, RequestCode, SignIn, SignOut
-from alumni.domain.contact import Language
+from alumni.domain.contact import Channel, Language
+from alumni.domain.errors.joining import ContactsLast
+from alumni.domain.joining import Joining
 from alumni.entrypoints.http.context import context
+from alumni.entrypoints.http.joining import REFUSALS, door
 from alumni.entrypoints.schemas import identity as schemas
-from alumni.handlers.profile import add_contact, change_profile
+from alumni.handlers.profile import add_contact, change_profile, remove_contact
 from alumni.handlers.sessions import refresh_session, sign_out
 from alumni.handlers.sign_in import TokenPair, request_code, sign_in
 from alumni.views import identity as views
@@ -55,20 +60,26 @@ def post_code(request: dict[str, Any]) -> dict[str, Any]:
 @alumni.post("/sign-in/tokens")
 @alumni.arguments(schemas.SignInSchema)
 @alumni.response(200, schemas.SignedInSchema)
-@raises(errors.CodeWrong, errors.CodeExpired, errors.StaleAggregate)
+@raises(errors.CodeWrong, errors.CodeExpired, errors.StaleAggregate, *REFUSALS)
 @public
 def post_sign_in(request: dict[str, Any]) -> dict[str, Any]:
-    """Exchange the right code for tokens; the first time, this makes the member
+    """Exchange the right code for tokens; who has not joined yet joins with it
 
-    `code-wrong` comes with `tries_left`; after `code-expired`, ask for another code.
+    `joining-required` leaves the code good: show the consent notice, and send the code again with
+    `joining`. `code-wrong` comes with `tries_left`; after `code-expired`, ask for another code.
     """
     work = context()
+    wish = request.pop("joining")
     signed_in = sign_in(
-        SignIn(**request),
+        SignIn(
+            **request,
+            joining=Joining(**wish) if wish else None,
+            address_hash=work.edge.address(client_address()),
+            client=coarse_name(flask_request.user_agent.string),
+        ),
         attempts=work.stores.attempts,
-        members=work.stores.members,
         sessions=work.stores.sessions,
-        hashes=work.edge.hashes,
+        door=door(),
         tokens=work.signer,
         at=utc_now(),
     )
@@ -154,6 +165,16 @@ def post_contact_verification(request: dict[str, Any]) -> dict[str, Any]:
         hashes=work.edge.hashes,
         at=utc_now(),
     )
+    return views.profile(member)
+
+
+@alumni.delete("/me/contacts/<any(sms, email):channel>")
+@alumni.response(200, schemas.ProfileSchema)
+@raises(ContactsLast, errors.MemberUnknown, errors.StaleAggregate)
+@requires("member")
+def delete_contact(channel: str) -> dict[str, Any]:
+    """Be reached by one channel less; the last one stays"""
+    member = remove_contact(identity().member_id, Channel(channel), members=context().stores.members)
     return views.profile(member)
 
 

@@ -8,8 +8,9 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from alumni.domain.contact import Channel, Language
 from alumni.domain.errors import InvalidHandle
 from alumni.domain.handle import LONGEST, SHORTEST, Handle
-from alumni.domain.member import HOME_TIME_ZONE, time_zones
+from alumni.domain.member import HOME_TIME_ZONE, Gender, HomeState, time_zones
 from alumni.entrypoints.contacts import normalise_email, normalise_phone
+from alumni.entrypoints.schemas.joining import JoiningSchema
 from chassis.http import Id, Schema, UtcDateTime
 
 _CODE = r"^[0-9]{6}$"
@@ -96,9 +97,10 @@ class VerificationSchema(Schema):
 
 
 class SignInSchema(VerificationSchema):
-    """The code that came to a contact; the time zone counts at the first sign-in."""
+    """The code that came to a contact; what else is said counts for who has not joined yet."""
 
     time_zone = _time_zone(load_default=HOME_TIME_ZONE)
+    joining = fields.Nested(JoiningSchema, load_default=None)
 
 
 class RefreshSchema(Schema):
@@ -138,6 +140,26 @@ class TokensSchema(Schema):
     refresh_token = fields.String(required=True)
 
 
+class SessionSchema(Schema):
+    """Where a member is signed in."""
+
+    id = Id(required=True)
+    started_at = UtcDateTime(required=True)
+    used_at = UtcDateTime(required=True)
+    client = fields.String(
+        required=True,
+        metadata={"example": "Firefox on Android", "description": "Or empty."},
+    )
+    current = fields.Boolean(required=True, metadata={"description": "The session that asks."})
+
+
+class SessionPageSchema(Schema):
+    """One page of a member's sessions."""
+
+    items = fields.List(fields.Nested(SessionSchema), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
 class SignedInMemberSchema(Schema):
     """Who has signed in."""
 
@@ -160,7 +182,11 @@ class ProfileSchema(Schema):
     language = fields.Enum(Language, by_value=True, required=True)
     time_zone = fields.String(required=True)
     roles = fields.List(fields.String(), required=True)
-    centre_id = Id(required=True, allow_none=True)
+    centre_id = Id(required=True, allow_none=True, metadata={"description": "For which the member acts."})
+    home_centre_id = Id(required=True, allow_none=True)
+    home_state = fields.Enum(HomeState, by_value=True, required=True, allow_none=True)
+    gender = fields.Enum(Gender, by_value=True, required=True, allow_none=True)
+    languages = fields.List(fields.String(), required=True)
     contacts = fields.List(fields.Enum(Channel, by_value=True), required=True)
     joined_at = UtcDateTime(required=True)
 

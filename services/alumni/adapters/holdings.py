@@ -15,6 +15,16 @@ def _leave_invitations(
     invitations.update_many({**found, "used_by": person_id}, {"$set": {"used_by": None}})
 
 
+def _leave_recoveries(recoveries: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Forget a member's recoveries; of those that they approved, keep that somebody did."""
+    recoveries.delete_many({**found, "member_id": person_id})
+    recoveries.update_many(
+        {**found, "approvals.by": person_id},
+        {"$set": {"approvals.$[theirs].by": ""}},
+        array_filters=[{"theirs.by": person_id}],
+    )
+
+
 HOLDINGS: tuple[Holding, ...] = (
     Holding(collection="sessions", by=("member_id",), erasing=delete, hidden=("family_hash", "secret_hash")),
     Holding(
@@ -22,6 +32,12 @@ HOLDINGS: tuple[Holding, ...] = (
         by=("invited_by", "used_by"),
         erasing=_leave_invitations,
         hidden=("code_hash", "used_by", "invited_by"),
+    ),
+    Holding(
+        collection="recoveries",
+        by=("member_id", "approvals.by"),
+        erasing=_leave_recoveries,
+        hidden=("version", "sequence", "shard", "outbox", "contact", "approvals"),
     ),
     Holding(collection="consents", by=("member_id",), erasing=delete),
 )

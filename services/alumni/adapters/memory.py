@@ -46,6 +46,12 @@ class InMemoryMembers:
                 return copy.deepcopy(member)
         return None
 
+    def named(self, handle_key: str) -> Member | None:
+        for member in self._members.values():
+            if member.handle.key == handle_key:
+                return copy.deepcopy(member)
+        return None
+
     def save(self, member: Member) -> None:
         with self._lock:
             if member.id not in self._members or self._members[member.id].version != member.version:

@@ -10,6 +10,7 @@ from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.members import MongoMembers
+from alumni.adapters.mongo.recovery import MongoRecoveries
 from alumni.adapters.mongo.sessions import MongoSessions
 
 
@@ -22,6 +23,7 @@ class Stores:
     outboxes = (
         "members",
         "sign_in_attempts",
+        "recoveries",
     )
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -33,6 +35,7 @@ class Stores:
         self.centres = MongoCentres(database)
         self.consents = MongoConsents(database)
         self.invitations = MongoInvitations(database)
+        self.recoveries = MongoRecoveries(database)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
@@ -42,3 +45,4 @@ class Stores:
         self.allowances.ensure_indexes()
         self.consents.ensure_indexes()
         self.invitations.ensure_indexes()
+        self.recoveries.ensure_indexes()

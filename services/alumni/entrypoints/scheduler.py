@@ -5,9 +5,14 @@ from collections.abc import Mapping
 from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
 from alumni.config import Settings
+from alumni.handlers.recovery import carry_out_due
 from chassis.chores import Chore
 
 
 def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
-    return {}
+    return {
+        "recoveries": lambda at: carry_out_due(
+            recoveries=stores.recoveries, members=stores.members, sessions=stores.sessions, at=at
+        ),
+    }

@@ -21,6 +21,9 @@ class Members(Protocol):
     def reached_by(self, contact_index: str) -> Member | None:
         """Find the member whom a contact reaches, by its blind index."""
 
+    def named(self, handle_key: str) -> Member | None:
+        """Find the member who bears a handle, by its key."""
+
     def save(self, member: Member) -> None:
         """Store the member's state and events in one write.
 

@@ -1,6 +1,6 @@
 """The endpoints of alumni."""
 
-from tests.contracts.matrix.callers import ANYONE, COORDINATORS, MEMBERS, Rows
+from tests.contracts.matrix.callers import ADMINISTRATORS, ANYONE, COORDINATORS, MEMBERS, Rows
 
 ROWS: Rows = {
     ("GET", "/.well-known/jwks.json"): ANYONE,
@@ -28,6 +28,10 @@ ROWS: Rows = {
     ("POST", "/api/alumni/invitations/qr"): MEMBERS,
     ("POST", "/api/alumni/me/home"): MEMBERS,
     ("DELETE", "/api/alumni/me/home"): MEMBERS,
+    ("POST", "/api/alumni/sign-in/recoveries"): ANYONE,
+    ("GET", "/api/alumni/recoveries"): COORDINATORS | ADMINISTRATORS,
+    ("POST", "/api/alumni/recoveries/<id:recovery_id>/approvals"): COORDINATORS | ADMINISTRATORS,
+    ("DELETE", "/api/alumni/recoveries/<id:recovery_id>"): COORDINATORS | ADMINISTRATORS,
     ("GET", "/api/alumni/centre/joining"): COORDINATORS,
     ("POST", "/api/alumni/centre/joining/<id:member_id>/confirmation"): COORDINATORS,
     ("DELETE", "/api/alumni/centre/joining/<id:member_id>"): COORDINATORS,

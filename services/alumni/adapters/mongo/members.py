@@ -56,6 +56,11 @@ class MongoMembers:
         document = self._collection.find_one({"contacts.index": contact_index}, {"outbox": False})
         return None if document is None else from_document(document)
 
+    def named(self, handle_key: str) -> Member | None:
+        """Find a member by the handle's key."""
+        document = self._collection.find_one({"handle_key": handle_key}, {"outbox": False})
+        return None if document is None else from_document(document)
+
     def save(self, member: Member) -> None:
         """Write the state and its events in one conditional update."""
         try:

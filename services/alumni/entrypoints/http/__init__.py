@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from alumni.entrypoints.http import identity, joining, sealed_contacts, sessions
+from alumni.entrypoints.http import identity, joining, recovery, sealed_contacts, sessions
 from alumni.entrypoints.http.context import Context
 from chassis.http import Blueprint, Problem
 
@@ -10,12 +10,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     identity.alumni,
     identity.well_known,
     joining.joining,
+    recovery.recovery,
     sessions.sessions,
     sealed_contacts.sealed_contacts,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **identity.PROBLEMS,
     **joining.PROBLEMS,
+    **recovery.PROBLEMS,
     **sealed_contacts.PROBLEMS,
 }
 

@@ -49,6 +49,13 @@ class ContactAdded(SealedContact):
     member_id = Id(required=True)
 
 
+class ContactRemoved(_Fact):
+    """alumni.member.contact-removed.v1"""
+
+    member_id = Id(required=True)
+    channel = fields.Enum(Channel, by_value=True, required=True)
+
+
 class PreferencesChanged(_Fact):
     """alumni.member.preferences-changed.v1"""
 

@@ -24,6 +24,9 @@ class MemberContacts(Protocol):
     def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
         """Replace the contact of one channel; False for a member nobody told us of."""
 
+    def drop_contact(self, member_id: str, channel: Channel, sequence: int) -> bool:
+        """Forget the contact of one channel; False for a member nobody told us of."""
+
     def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
         """Keep how to speak to a member; False for a member nobody told us of."""
 

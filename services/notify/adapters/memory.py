@@ -27,6 +27,12 @@ class InMemoryContacts:
             self.keep(replace(known, sealed={**known.sealed, channel: sealed}, sequence=sequence))
         return known is not None
 
+    def drop_contact(self, member_id: str, channel: Channel, sequence: int) -> bool:
+        if known := self._contacts.get(member_id):
+            others = {name: sealed for name, sealed in known.sealed.items() if name != channel}
+            self.keep(replace(known, sealed=others, sequence=sequence))
+        return known is not None
+
     def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
         if known := self._contacts.get(member_id):
             self.keep(replace(known, language=language, time_zone=time_zone, sequence=sequence))

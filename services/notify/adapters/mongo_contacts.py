@@ -36,6 +36,11 @@ class MongoContacts:
         """Replace the contact of one channel; False for a member nobody told us of."""
         return self._set(member_id, sequence, {f"sealed.{channel}": sealed})
 
+    def drop_contact(self, member_id: str, channel: Channel, sequence: int) -> bool:
+        """Forget the contact of one channel; False for a member nobody told us of."""
+        change = {"$unset": {f"sealed.{channel}": ""}, "$set": {"sequence": sequence}}
+        return self._change(member_id, sequence, change)
+
     def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
         """Keep how to speak to a member; False for a member nobody told us of."""
         return self._set(member_id, sequence, {"language": language, "time_zone": time_zone})

@@ -43,6 +43,7 @@ def readers(contacts: MemberContacts, messages: Messages) -> Readers:
         ),
         "alumni.member.joined.v1": (inbound.MemberJoined, keep(facts.keep_new_member)),
         "alumni.member.contact-added.v1": (inbound.ContactAdded, tell(facts.keep_added_contact)),
+        "alumni.member.contact-removed.v1": (inbound.ContactRemoved, keep(facts.forget_removed_contact)),
         "alumni.member.preferences-changed.v1": (
             inbound.PreferencesChanged,
             keep(facts.keep_changed_preferences),

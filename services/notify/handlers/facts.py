@@ -66,6 +66,13 @@ def keep_added_contact(event: Event, contacts: MemberContacts, messages: Message
     tell_what_came_after(event, contacts, messages)
 
 
+def forget_removed_contact(event: Event, contacts: MemberContacts) -> None:
+    """Write to a member over one channel less from now on; NotYet for a stranger."""
+    data = event.data
+    if not contacts.drop_contact(data["member_id"], data["channel"], event.sequence):
+        raise NotYet("no contacts of this member yet")
+
+
 def keep_changed_preferences(event: Event, contacts: MemberContacts) -> None:
     """Keep in which language and time zone to speak to a member; NotYet for a stranger."""
     data = event.data

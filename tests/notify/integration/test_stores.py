@@ -342,3 +342,12 @@ def test_who_acts_for_a_centre_is_found_until_the_role_is_withdrawn(stores):
     assert list(stores.contacts.acting_for(["a"])) == []
     assert list(stores.contacts.acting_for(["network", "a"])) == [examples.MEMBER]
     assert stores.contacts.of([examples.MEMBER])[examples.MEMBER].acts_for == {"network"}
+
+
+def test_contact_is_dropped_unless_a_later_event_came_first(stores):
+    stores.contacts.keep(examples.contacts(sequence=1))
+    assert stores.contacts.drop_contact(examples.MEMBER, Channel.SMS, 2)
+    assert stores.contacts.drop_contact(examples.MEMBER, Channel.EMAIL, 2)
+
+    assert set(stores.contacts.of([examples.MEMBER])[examples.MEMBER].sealed) == {Channel.EMAIL}
+    assert not stores.contacts.drop_contact("0" * 32, Channel.SMS, 1)

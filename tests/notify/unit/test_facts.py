@@ -189,6 +189,20 @@ def test_an_older_change_of_a_member_is_ignored(contacts, messages):
     assert known.sealed[Channel.EMAIL] == examples.SEALED[Channel.EMAIL]
 
 
+def test_a_removed_contact_is_not_written_to_any_more(contacts, messages):
+    data = {"member_id": examples.MEMBER, "channel": Channel.SMS}
+    facts.forget_removed_contact(
+        examples.event("alumni.member.contact-removed.v1", data, sequence=2), contacts
+    )
+    facts.tell_place_confirmed(registration(), contacts, messages)
+
+    assert {message.channel for message in all_of(messages)} == {Channel.EMAIL}
+    with pytest.raises(NotYet):
+        facts.forget_removed_contact(
+            examples.event("alumni.member.contact-removed.v1", data), InMemoryContacts()
+        )
+
+
 def test_preferences_decide_the_language_of_the_next_message(contacts, messages):
     data = {"member_id": examples.MEMBER, "language": Language.PUNJABI, "time_zone": "Europe/London"}
     event = examples.event("alumni.member.preferences-changed.v1", data, sequence=2)

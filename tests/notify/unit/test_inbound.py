@@ -14,6 +14,7 @@ SCHEMAS: dict[str, type[Schema]] = {
     "alumni.sign-in.code-requested.v1": inbound.CodeRequested,
     "alumni.member.joined.v1": inbound.MemberJoined,
     "alumni.member.contact-added.v1": inbound.ContactAdded,
+    "alumni.member.contact-removed.v1": inbound.ContactRemoved,
     "alumni.member.preferences-changed.v1": inbound.PreferencesChanged,
     "groups.registration.confirmed.v1": inbound.RegistrationChanged,
     "groups.registration.promoted.v1": inbound.RegistrationPromoted,

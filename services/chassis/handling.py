@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from chassis import kafka, metrics, mongo
+from chassis import inside, kafka, metrics, mongo
 from chassis.clock import utc_now
 from chassis.deadletters import DeadLetters
 from chassis.events import Event, InvalidMessage, NotYet, from_record
@@ -17,7 +17,7 @@ from chassis.tracing import continue_trace
 
 log = get_logger()
 
-ENGINE_ERRORS = (*mongo.ENGINE_ERRORS, *kafka.ENGINE_ERRORS)
+ENGINE_ERRORS = (*mongo.ENGINE_ERRORS, *kafka.ENGINE_ERRORS, *inside.ENGINE_ERRORS)
 FOLLOWERS_AT_ONCE = 500
 
 

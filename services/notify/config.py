@@ -70,6 +70,16 @@ def _private_key(platform: PlatformSettings) -> bytes:
     return key
 
 
+def alumni_url() -> str:
+    """Read where alumni is inside the platform; a missing one ends the start with its name."""
+    from environs import EnvError
+
+    try:
+        return environment_reader().str("ALUMNI_URL")
+    except EnvError as error:
+        raise MissingSetting(f"notify cannot start: {error}") from error
+
+
 def auth_token(platform: PlatformSettings) -> str:
     """Read the secret we share with the SMS provider."""
     return platform.secret("sms-auth-token").decode()

@@ -17,36 +17,29 @@ class _Fact(Schema):
         unknown = EXCLUDE
 
 
-class SealedContact(_Fact):
-    """One way to reach a member, sealed to our key."""
-
-    channel = fields.Enum(Channel, by_value=True, required=True)
-    sealed_contact = fields.String(required=True, validate=_SEALED)
-
-
 class CodeRequested(_Fact):
-    """alumni.sign-in.code-requested.v1"""
+    """alumni.sign-in.code-requested.v2"""
 
+    attempt_id = Id(required=True)
     channel = fields.Enum(Channel, by_value=True, required=True)
-    sealed_contact = fields.String(required=True, validate=_SEALED)
     sealed_code = fields.String(required=True, validate=_SEALED)
     language = fields.Enum(Language, by_value=True, required=True)
     expires_at = UtcDateTime(required=True)
 
 
 class MemberJoined(_Fact):
-    """alumni.member.joined.v1"""
+    """alumni.member.joined.v2"""
 
     member_id = Id(required=True)
     language = fields.Enum(Language, by_value=True, required=True)
     time_zone = fields.String(required=True, validate=known_time_zone)
-    contacts = fields.List(fields.Nested(SealedContact), required=True, validate=validate.Length(max=10))
 
 
-class ContactAdded(SealedContact):
-    """alumni.member.contact-added.v1"""
+class ContactAdded(_Fact):
+    """alumni.member.contact-added.v2"""
 
     member_id = Id(required=True)
+    channel = fields.Enum(Channel, by_value=True, required=True)
 
 
 class ContactRemoved(_Fact):

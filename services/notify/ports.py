@@ -40,6 +40,19 @@ class MemberContacts(Protocol):
         """Find the contacts of members by id; unknown ones are missing from the answer."""
 
 
+class SealedContacts(Protocol):
+    """The contacts that alumni keeps, sealed to us; each is fetched when a fact says that it is there.
+
+    What is fetched may be newer than the fact; a later fact then brings the same again.
+    """
+
+    def of_member(self, member_id: str) -> Mapping[Channel, str]:
+        """Give the contacts of a member by channel; none of a member who is gone."""
+
+    def of_attempt(self, attempt_id: str) -> str | None:
+        """Give the contact that a code goes to; None where the attempt is gone."""
+
+
 class Messages(Protocol):
     """Every message and its fate."""
 

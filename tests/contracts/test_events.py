@@ -12,11 +12,11 @@ from chassis.clock import from_rfc3339
 from chassis.events import topic_of
 from chassis.outbox import seal
 from hamrah.contracts import CONTRACTS, fixtures_of, problems, published_events, schema_of
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySealedContacts
 from notify.entrypoints.consumer import readers
 
 EVENTS = published_events()
-READS = {"notify": readers(InMemoryContacts(), InMemoryMessages())}
+READS = {"notify": readers(InMemoryContacts(), InMemoryMessages(), InMemorySealedContacts())}
 ASYNCAPI = yaml.safe_load((CONTRACTS / "asyncapi.yaml").read_text())
 
 

@@ -228,3 +228,22 @@ def test_only_the_owner_may_speak_to_the_administration(gateway: Envoy) -> None:
 
     assert stat.S_ISSOCK(mode)
     assert stat.S_IMODE(mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sealed-contacts/members/{id}",
+        "/sealed-contacts/attempts/{id}",
+        "/api/alumni/../../sealed-contacts/members/{id}",
+        "/api/alumni/%2e%2e/%2e%2e/sealed-contacts/members/{id}",
+        "//sealed-contacts/members/{id}",
+    ],
+)
+def test_no_way_leads_to_the_sealed_contacts(gateway: Envoy, path: str) -> None:
+    request = requests.Request("GET", gateway.url).prepare()
+    request.url = gateway.url + path.format(id="3d" * 16)
+    with requests.Session() as client:
+        answer = client.send(request, timeout=5)
+
+    assert answer.headers["Content-Type"] != "application/json" or answer.json().get("name") != "alumni"

@@ -60,9 +60,9 @@ def expected_types() -> Counter[str]:
     """Count the records that the story has to cause, by type; others may come on top."""
     return Counter(
         {
-            "alumni.sign-in.code-requested.v1": SEATS + 1 + 3,
-            "alumni.member.joined.v1": SEATS + 1,
-            "alumni.member.contact-added.v1": 3,
+            "alumni.sign-in.code-requested.v2": SEATS + 1 + 3,
+            "alumni.member.joined.v2": SEATS + 1,
+            "alumni.member.contact-added.v2": 3,
             "groups.registration.confirmed.v1": SEATS + 1,
             "groups.registration.queued.v1": 1,
             "groups.registration.promoted.v1": 1,

@@ -70,6 +70,7 @@ def environment_of(service: str, layout: Layout) -> dict[str, str]:
         # The demo feeds are served by the sandbox, at an address that is private by necessity.
         "groups": {"HAMRAH_FEED_ALLOWED_HOSTS": ports.address("sandbox")},
         "notify": {
+            "HAMRAH_ALUMNI_URL": ports.url("alumni"),
             "HAMRAH_SMS_BASE_URL": ports.url("sandbox"),
             "HAMRAH_SMS_ACCOUNT_SID": SMS_ACCOUNT,
             "HAMRAH_SMS_FROM": "HAMRAH",

@@ -25,6 +25,10 @@ def _leave_recoveries(recoveries: Collection[dict[str, Any]], found: dict[str, A
     )
 
 
+def _keep_audit(audit: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Leave the audit log whole: it holds ids alone, and nothing is left that says whose they were."""
+
+
 HOLDINGS: tuple[Holding, ...] = (
     Holding(collection="sessions", by=("member_id",), erasing=delete, hidden=("family_hash", "secret_hash")),
     Holding(
@@ -39,7 +43,13 @@ HOLDINGS: tuple[Holding, ...] = (
         erasing=_leave_recoveries,
         hidden=("version", "sequence", "shard", "outbox", "contact", "approvals"),
     ),
-    Holding(collection="consents", by=("member_id",), erasing=delete),
+    Holding(
+        collection="consents",
+        by=("member_id",),
+        erasing=delete,
+        hidden=("version", "sequence", "shard", "outbox"),
+    ),
+    Holding(collection="audit", by=("about",), erasing=_keep_audit, hidden=("by", "previous", "hash")),
 )
 # Collections that hold nothing of any member.
 OF_NOBODY = frozenset({"allowances", "relay_leases", "parked"})

@@ -1,32 +1,52 @@
 """Consents in memory, for tests."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from copy import deepcopy
 from datetime import datetime
+
+from alumni.domain.consent import NOTICE, Act, Consent, Purpose
+from chassis.ids import derived_id
 
 
 class InMemoryConsents:
-    """Consents in a dictionary: until when each is given, None for no end."""
+    """Consents in a dictionary."""
 
     def __init__(self) -> None:
-        self._given: dict[tuple[str, str, str | None], datetime | None] = {}
+        self._kept: dict[str, Consent] = {}
 
     def give(
         self, member_id: str, purposes: Collection[str], *, notice: str, language: str, at: datetime
     ) -> None:
+        act = Act(given=True, at=at, notice=notice, language=language)
         for purpose in purposes:
-            self._given[member_id, purpose, None] = None
-
-    def withdraw(self, member_id: str, purpose: str, at: datetime) -> None:
-        for key in [key for key in self._given if key[:2] == (member_id, purpose)]:
-            del self._given[key]
-
-    def granted(self, member_id: str, purpose: str, *, recipient: str | None = None, at: datetime) -> bool:
-        if (member_id, purpose, recipient) not in self._given:
-            return False
-        until = self._given[member_id, purpose, recipient]
-        return until is None or until > at
+            self._given(self.of(member_id, purpose), act)
 
     def grant_to(
         self, member_id: str, purpose: str, recipient: str, expires_at: datetime, at: datetime
     ) -> None:
-        self._given[member_id, purpose, recipient] = expires_at
+        act = Act(given=True, at=at, notice=NOTICE, expires_at=expires_at)
+        self._given(self.of(member_id, purpose, recipient), act)
+
+    def withdraw(self, member_id: str, purpose: str, at: datetime, *, recipient: str | None = None) -> None:
+        for each in self.all_of(member_id):
+            if each.purpose == purpose and recipient in (None, each.recipient):
+                each.withdraw(at)
+                self._kept[each.id] = each
+
+    def granted(self, member_id: str, purpose: str, *, recipient: str | None = None, at: datetime) -> bool:
+        return self.of(member_id, purpose, recipient).is_granted(at)
+
+    def of(self, member_id: str, purpose: str, recipient: str | None = None) -> Consent:
+        consent_id = derived_id("consent", member_id, purpose, recipient or "")
+        known = self._kept.get(consent_id)
+        if known:
+            return deepcopy(known)
+        return Consent(id=consent_id, member_id=member_id, purpose=Purpose(purpose), recipient=recipient)
+
+    def all_of(self, member_id: str, *, behind: str = "", limit: int = 100) -> Sequence[Consent]:
+        kept = (each for key, each in sorted(self._kept.items()) if key > behind)
+        return [deepcopy(each) for each in kept if each.member_id == member_id][:limit]
+
+    def _given(self, consent: Consent, act: Act) -> None:
+        consent.give(act)
+        self._kept[consent.id] = consent

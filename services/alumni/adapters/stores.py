@@ -6,6 +6,7 @@ from pymongo.database import Database
 
 from alumni.adapters.mongo.allowances import MongoAllowances
 from alumni.adapters.mongo.attempts import MongoSignInAttempts
+from alumni.adapters.mongo.audit import MongoAudit
 from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.joining import MongoInvitations
@@ -24,6 +25,7 @@ class Stores:
         "members",
         "sign_in_attempts",
         "recoveries",
+        "consents",
     )
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -34,6 +36,7 @@ class Stores:
         self.allowances = MongoAllowances(database)
         self.centres = MongoCentres(database)
         self.consents = MongoConsents(database)
+        self.audit = MongoAudit(database)
         self.invitations = MongoInvitations(database)
         self.recoveries = MongoRecoveries(database)
 
@@ -44,5 +47,6 @@ class Stores:
         self.sessions.ensure_indexes()
         self.allowances.ensure_indexes()
         self.consents.ensure_indexes()
+        self.audit.ensure_indexes()
         self.invitations.ensure_indexes()
         self.recoveries.ensure_indexes()

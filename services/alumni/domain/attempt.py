@@ -55,7 +55,6 @@ class SignInAttempt:
         sending = CodeRequested(
             attempt_id=attempt_id,
             channel=contact.channel.value,
-            sealed_contact=contact.sealed,
             sealed_code=sealed_code,
             language=language.value,
             expires_at=expires_at,

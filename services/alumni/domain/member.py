@@ -104,7 +104,7 @@ class Member:
                 member_id=member_id,
                 language=language.value,
                 time_zone=time_zone,
-                contacts=[{"channel": contact.channel.value, "sealed_contact": contact.sealed}],
+                channels=[contact.channel.value],
             )
         )
         return member
@@ -129,9 +129,7 @@ class Member:
         if known and known.index == contact.index:
             return
         self.contacts[contact.channel] = contact
-        self.events.append(
-            ContactAdded(member_id=self.id, channel=contact.channel.value, sealed_contact=contact.sealed)
-        )
+        self.events.append(ContactAdded(member_id=self.id, channel=contact.channel.value))
 
     def remove_contact(self, channel: Channel) -> None:
         """Be reached by one channel less; raises ContactsLast where no other would be left."""

@@ -51,6 +51,20 @@ class InMemoryContacts:
         return {each: self._contacts[each] for each in member_ids if each in self._contacts}
 
 
+class InMemorySealedContacts:
+    """What alumni would answer, in dicts."""
+
+    def __init__(self) -> None:
+        self.members: dict[str, dict[Channel, str]] = {}
+        self.attempts: dict[str, str] = {}
+
+    def of_member(self, member_id: str) -> Mapping[Channel, str]:
+        return dict(self.members.get(member_id, {}))
+
+    def of_attempt(self, attempt_id: str) -> str | None:
+        return self.attempts.get(attempt_id)
+
+
 class InMemoryMessages:
     """Messages in a dict; one lock stands for what MongoDB does atomically."""
 

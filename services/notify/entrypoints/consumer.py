@@ -13,20 +13,23 @@ from chassis import logs, process
 from chassis.config import PlatformSettings
 from chassis.consuming import Readers, consume
 from chassis.events import Event
+from chassis.inside import InsideService
 from chassis.mongo import connect, prepare
 from chassis.readiness import ping_mongodb, reach_kafka
 from notify import inbound
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.sealed_contacts import AlumniContacts
+from notify.config import alumni_url
 from notify.handlers import facts
 from notify.handlers.table import ROWS
-from notify.ports import MemberContacts, Messages
+from notify.ports import MemberContacts, Messages, SealedContacts
 
 # A member of the group mostly waits for MongoDB, so several in one process share its work.
 MEMBERS = 2
 
 
-def readers(contacts: MemberContacts, messages: Messages) -> Readers:
+def readers(contacts: MemberContacts, messages: Messages, sealed: SealedContacts) -> Readers:
     """Name the schema and the handler of every event that is read."""
 
     def keep(handler: Callable[[Event, MemberContacts], None]) -> Callable[[Event], None]:
@@ -37,12 +40,18 @@ def readers(contacts: MemberContacts, messages: Messages) -> Readers:
 
     changed = inbound.RegistrationChanged
     return {
-        "alumni.sign-in.code-requested.v1": (
+        "alumni.sign-in.code-requested.v2": (
             inbound.CodeRequested,
-            lambda event: facts.send_sign_in_code(event, messages),
+            lambda event: facts.send_sign_in_code(event, messages, sealed),
         ),
-        "alumni.member.joined.v1": (inbound.MemberJoined, keep(facts.keep_new_member)),
-        "alumni.member.contact-added.v1": (inbound.ContactAdded, tell(facts.keep_added_contact)),
+        "alumni.member.joined.v2": (
+            inbound.MemberJoined,
+            lambda event: facts.keep_new_member(event, contacts, sealed),
+        ),
+        "alumni.member.contact-added.v2": (
+            inbound.ContactAdded,
+            lambda event: facts.keep_added_contact(event, contacts, messages, sealed),
+        ),
         "alumni.member.contact-removed.v1": (inbound.ContactRemoved, keep(facts.forget_removed_contact)),
         "alumni.member.preferences-changed.v1": (
             inbound.PreferencesChanged,
@@ -68,7 +77,10 @@ def readers(contacts: MemberContacts, messages: Messages) -> Readers:
 
 
 def consume_until(
-    settings: PlatformSettings, database: Database[dict[str, Any]], stop: threading.Event
+    settings: PlatformSettings,
+    sealed: SealedContacts,
+    database: Database[dict[str, Any]],
+    stop: threading.Event,
 ) -> None:
     """Consume until told to stop, then finish the records at hand, commit and leave the group."""
     prepare(partial(ensure_indexes, database), stop)
@@ -76,7 +88,7 @@ def consume_until(
         consume(
             settings,
             database,
-            readers(MongoContacts(database), MongoMessages(database)),
+            readers(MongoContacts(database), MongoMessages(database), sealed),
             stop,
             members=MEMBERS,
         )
@@ -90,6 +102,6 @@ if __name__ == "__main__":
     database = connect(settings)
     process.run(
         "notify-consumer",
-        partial(consume_until, settings, database),
+        partial(consume_until, settings, AlumniContacts(InsideService(alumni_url())), database),
         checks={"mongodb": partial(ping_mongodb, database), "kafka": partial(reach_kafka, settings)},
     )

@@ -12,7 +12,7 @@ from notify.domain.contacts import NETWORK, Contacts
 from notify.domain.message import CODE, Message, Template, Urgency
 from notify.handlers.table import acting_for, members_or_coordinators
 from notify.handlers.telling import News, tell, tell_what_came_after
-from notify.ports import MemberContacts, Messages
+from notify.ports import MemberContacts, Messages, SealedContacts
 
 # How long after the fact it still helps to hear of it.
 ALERT_LASTS = timedelta(hours=12)
@@ -20,9 +20,15 @@ PROMPT_LASTS = timedelta(days=7)
 LICENCE_LAPSED = "licence-lapsed"
 
 
-def send_sign_in_code(event: Event, messages: Messages) -> None:
-    """Send one code over the channel it was asked for, at once, until it expires."""
+def send_sign_in_code(event: Event, messages: Messages, sealed: SealedContacts) -> None:
+    """Send one code over the channel it was asked for, at once, until it expires.
+
+    A contact that is gone is not sent to: the attempt is too old, or its member is erased.
+    """
     data, now = event.data, utc_now()
+    recipient = sealed.of_attempt(data["attempt_id"])
+    if recipient is None:
+        return
     message = Message(
         # The attempt (the event's key) stands for the recipient, whom nobody may know here.
         id=derived_id(event.id, event.key, Template.SIGN_IN_CODE, data["channel"]),
@@ -30,7 +36,7 @@ def send_sign_in_code(event: Event, messages: Messages) -> None:
         template=Template.SIGN_IN_CODE,
         language=data["language"],
         params={CODE: data["sealed_code"]},
-        sealed_recipient=data["sealed_contact"],
+        sealed_recipient=recipient,
         urgency=Urgency.AT_ONCE,
         created_at=now,
         due_at=now,
@@ -39,28 +45,36 @@ def send_sign_in_code(event: Event, messages: Messages) -> None:
     messages.add_once([message])
 
 
-def keep_new_member(event: Event, contacts: MemberContacts) -> None:
-    """Keep how to reach a member who joined."""
+def keep_new_member(event: Event, contacts: MemberContacts, sealed: SealedContacts) -> None:
+    """Keep how to reach a member who joined; nothing of one who is gone."""
     data = event.data
+    found = sealed.of_member(data["member_id"])
+    if not found:
+        return
     contacts.keep(
         Contacts(
             member_id=data["member_id"],
             language=data["language"],
             time_zone=data["time_zone"],
-            sealed={each["channel"]: each["sealed_contact"] for each in data["contacts"]},
+            sealed=found,
             sequence=event.sequence,
         )
     )
 
 
-def keep_added_contact(event: Event, contacts: MemberContacts, messages: Messages) -> None:
+def keep_added_contact(
+    event: Event, contacts: MemberContacts, messages: Messages, sealed: SealedContacts
+) -> None:
     """Keep a member's contact for one channel in place of the one before; NotYet for a stranger.
 
     Facts of other services come by other topics, so one that came after the contact may have been
-    heard before it: it is told over this channel too.
+    heard before it: it is told over this channel too. Of a contact that is gone nothing is kept.
     """
     data = event.data
-    known = contacts.keep_contact(data["member_id"], data["channel"], data["sealed_contact"], event.sequence)
+    found = sealed.of_member(data["member_id"]).get(data["channel"])
+    if found is None:
+        return
+    known = contacts.keep_contact(data["member_id"], data["channel"], found, event.sequence)
     if not known:
         raise NotYet("no contacts of this member yet")
     tell_what_came_after(event, contacts, messages)

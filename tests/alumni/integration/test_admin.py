@@ -60,10 +60,10 @@ def test_coordinator_is_added_once_and_notify_learns_the_contact(database: Datab
     document = database["members"].find_one({})
     assert document is not None
     assert [entry["type"] for entry in document["outbox"]] == [
-        "alumni.member.joined.v1",
+        "alumni.member.joined.v2",
         "alumni.member.role-granted.v1",
     ]
-    assert unseal(document["outbox"][0]["data"]["contacts"][0]["sealed_contact"]) == PHONE
+    assert unseal(document["contacts"][0]["sealed"]) == PHONE
 
 
 def test_network_administrator_is_added_by_a_phone_that_is_asked_for():

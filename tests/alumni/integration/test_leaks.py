@@ -62,4 +62,19 @@ def test_what_rests_in_the_database_opens_with_notifys_key_only(person: Person):
 
     assert member is not None
     assert unseal(member["contacts"][0]["sealed"]) == PHONE
-    assert unseal(member["outbox"][0]["data"]["contacts"][0]["sealed_contact"]) == PHONE
+
+
+def test_no_contact_travels_not_even_sealed(person: Person):
+    person.sign_in(phone=PHONE)
+    member = person.database["members"].find_one({})
+    attempt = person.database["sign_in_attempts"].find_one({})
+
+    assert member is not None
+    assert attempt is not None
+    told = str([member["outbox"], attempt["outbox"]])
+    assert not [
+        kept
+        for kept in (member["contacts"][0], {"sealed": attempt["sealed_contact"]})
+        if kept["sealed"] in told
+    ]
+    assert member["contacts"][0]["index"] not in told

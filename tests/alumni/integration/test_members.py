@@ -220,13 +220,13 @@ def test_events_are_kept_with_the_member_that_caused_them(database: Database[dic
     assert document["sequence"] == 3
     attempt = database["sign_in_attempts"].find_one({"member_id": None})
     assert attempt is not None
-    assert [entry["type"] for entry in attempt["outbox"]] == ["alumni.sign-in.code-requested.v1"]
+    assert [entry["type"] for entry in attempt["outbox"]] == ["alumni.sign-in.code-requested.v2"]
 
 
 EVENTS_OF_A_BUSY_MEMBER = [
-    "alumni.member.joined.v1",
+    "alumni.member.joined.v2",
     "alumni.member.preferences-changed.v1",
-    "alumni.member.contact-added.v1",
+    "alumni.member.contact-added.v2",
 ]
 
 

@@ -59,8 +59,8 @@ def test_facts_of_one_member_reach_kafka_in_order_and_by_contract(
 
     received = [event for event in _everything(engines) if event.key in {member_id, *attempts}]
     assert [(each.type, each.sequence) for each in received if each.key == member_id] == [
-        ("alumni.member.joined.v1", 1),
-        ("alumni.member.contact-added.v1", 2),
+        ("alumni.member.joined.v2", 1),
+        ("alumni.member.contact-added.v2", 2),
         ("alumni.member.preferences-changed.v1", 3),
     ]
     assert {each.key for each in received} == {member_id, *attempts}

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from chassis.clock import utc_now
 from chassis.events import Event, NotYet
 from chassis.ids import new_id
+from notify.adapters.memory import InMemorySealedContacts
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Change, Message, State, Template
 from notify.entrypoints.consumer import readers
@@ -39,14 +40,15 @@ def joined(member_id: str) -> Event:
         "member_id": member_id,
         "language": Language.PUNJABI,
         "time_zone": "Asia/Kolkata",
-        "contacts": [{"channel": Channel.SMS, "sealed_contact": examples.SEALED[Channel.SMS]}],
+        "sealed": {Channel.SMS: examples.SEALED[Channel.SMS]},
     }
-    return examples.event("alumni.member.joined.v1", data, key=member_id, time=T0 - MOMENT)
+    return examples.event("alumni.member.joined.v2", data, key=member_id, time=T0 - MOMENT)
 
 
 def email_added(member_id: str, *, sequence: int = 2, at: datetime = T0, sealed: str = "sealed") -> Event:
-    data = {"member_id": member_id, "channel": Channel.EMAIL, "sealed_contact": sealed}
-    kind = "alumni.member.contact-added.v1"
+    contacts = {Channel.SMS: examples.SEALED[Channel.SMS], Channel.EMAIL: sealed}
+    data = {"member_id": member_id, "channel": Channel.EMAIL, "sealed": contacts}
+    kind = "alumni.member.contact-added.v2"
     return examples.event(kind, data, key=member_id, sequence=sequence, time=at)
 
 
@@ -61,9 +63,11 @@ def meeting_cancelled(member_ids: list[str], *, at: datetime = T0 + MOMENT) -> E
 
 
 def hear(stores, *events: Event) -> None:
-    read = readers(stores.contacts, stores.messages)
+    """Hear facts, each at the moment when alumni holds the contacts that the test put beside it."""
     for event in events:
-        read[event.type][1](event)
+        sealed = InMemorySealedContacts()
+        sealed.members[event.key] = event.data.get("sealed", {})
+        readers(stores.contacts, stores.messages, sealed)[event.type][1](event)
 
 
 def messages_to(stores, member_id: str) -> Sequence[Message]:
@@ -168,6 +172,22 @@ def test_a_contact_that_was_kept_before_a_crash_brings_what_came_after_when_it_c
     hear(stores, added, added)
 
     assert channels(stores, member_id) == BOTH
+
+
+def test_a_contact_that_is_fetched_before_its_own_fact_is_told_over_once(stores):
+    member, added = new_id(), email_added(new_id())
+    early, added = joined(member), replace(added, key=member, data={**added.data, "member_id": member})
+    hear(stores, replace(early, data={**early.data, "sealed": added.data["sealed"]}), place(member), added)
+
+    assert channels(stores, member) == BOTH
+
+
+@pytest.mark.parametrize("fact", [joined, email_added])
+def test_nothing_is_kept_of_a_member_who_is_gone_when_the_contacts_are_fetched(stores, fact):
+    gone = fact(member := new_id())
+    hear(stores, replace(gone, data={**gone.data, "sealed": {}}))
+
+    assert stores.contacts.of([member]) == {}
 
 
 @dataclass

@@ -8,13 +8,14 @@ import pytest
 from chassis.clock import utc_now
 from chassis.events import NotYet
 from chassis.ids import derived_id
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySealedContacts
 from notify.domain.contacts import Channel, Language
 from notify.domain.message import Message, Template, Urgency
 from notify.handlers import facts
 from tests.notify import examples
 
 OTHER = derived_id("another member")
+ATTEMPT = derived_id("an attempt")
 EXPIRES_AT = utc_now() + timedelta(minutes=10)
 
 
@@ -30,17 +31,24 @@ def contacts() -> InMemoryContacts:
     return known
 
 
+@pytest.fixture
+def alumni() -> InMemorySealedContacts:
+    held = InMemorySealedContacts()
+    held.attempts[ATTEMPT] = examples.SEALED[Channel.SMS]
+    return held
+
+
 def requested_code(channel: Channel = Channel.SMS):
     return examples.event(
-        "alumni.sign-in.code-requested.v1",
+        "alumni.sign-in.code-requested.v2",
         {
+            "attempt_id": ATTEMPT,
             "channel": channel,
-            "sealed_contact": examples.SEALED[channel],
             "sealed_code": examples.seal(examples.CODE),
             "language": Language.PUNJABI,
             "expires_at": EXPIRES_AT,
         },
-        key=derived_id("an attempt"),
+        key=ATTEMPT,
     )
 
 
@@ -58,8 +66,8 @@ def all_of(messages: InMemoryMessages) -> list[Message]:
 
 
 @pytest.mark.parametrize("channel", Channel)
-def test_a_requested_code_leaves_at_once_over_its_channel_and_stays_sealed(messages, channel):
-    facts.send_sign_in_code(requested_code(channel), messages)
+def test_a_requested_code_leaves_at_once_over_its_channel_and_stays_sealed(messages, alumni, channel):
+    facts.send_sign_in_code(requested_code(channel), messages, alumni)
     [message] = all_of(messages)
 
     assert (message.channel, message.template, message.urgency) == (
@@ -68,17 +76,24 @@ def test_a_requested_code_leaves_at_once_over_its_channel_and_stays_sealed(messa
         Urgency.AT_ONCE,
     )
     assert message.expires_at == EXPIRES_AT
+    assert message.sealed_recipient == examples.SEALED[Channel.SMS]
     assert message.member_id is None
     assert examples.CODE not in str(message.params)
 
 
-def test_redelivered_code_request_sends_one_text(messages):
+def test_redelivered_code_request_sends_one_text(messages, alumni):
     event = requested_code()
 
     for _ in range(3):
-        facts.send_sign_in_code(event, messages)
+        facts.send_sign_in_code(event, messages, alumni)
 
     assert len(messages) == 1
+
+
+def test_no_code_is_sent_to_a_contact_that_is_gone(messages):
+    facts.send_sign_in_code(requested_code(), messages, InMemorySealedContacts())
+
+    assert len(messages) == 0
 
 
 @pytest.mark.parametrize(
@@ -162,24 +177,25 @@ def test_one_stranger_keeps_no_news_of_a_cancelled_meeting_from_the_others(conta
     assert len(messages) == len(Channel)
 
 
-def test_a_member_who_joined_is_known_with_every_channel():
+def test_a_member_who_joined_is_known_with_every_channel(alumni):
     contacts = InMemoryContacts()
     data = {
         "member_id": examples.MEMBER,
         "language": Language.HINDI,
         "time_zone": "Asia/Kolkata",
-        "contacts": [{"channel": Channel.SMS, "sealed_contact": "sealed"}],
     }
-    facts.keep_new_member(examples.event("alumni.member.joined.v1", data, sequence=1), contacts)
+    alumni.members[examples.MEMBER] = {Channel.SMS: "sealed"}
+    facts.keep_new_member(examples.event("alumni.member.joined.v2", data, sequence=1), contacts, alumni)
 
     assert contacts.of([examples.MEMBER])[examples.MEMBER].sealed == {Channel.SMS: "sealed"}
 
 
-def test_an_older_change_of_a_member_is_ignored(contacts, messages):
+def test_an_older_change_of_a_member_is_ignored(contacts, messages, alumni):
     def add(sealed: str, sequence: int) -> None:
-        data = {"member_id": examples.MEMBER, "channel": Channel.SMS, "sealed_contact": sealed}
-        event = examples.event("alumni.member.contact-added.v1", data, sequence=sequence)
-        facts.keep_added_contact(event, contacts, messages)
+        data = {"member_id": examples.MEMBER, "channel": Channel.SMS}
+        alumni.members[examples.MEMBER] = {Channel.SMS: sealed}
+        event = examples.event("alumni.member.contact-added.v2", data, sequence=sequence)
+        facts.keep_added_contact(event, contacts, messages, alumni)
 
     add("newer", 5)
     add("older", 4)
@@ -212,17 +228,17 @@ def test_preferences_decide_the_language_of_the_next_message(contacts, messages)
     assert {message.language for message in all_of(messages)} == {Language.PUNJABI}
 
 
-def test_changes_of_a_stranger_wait(messages):
+def test_changes_of_a_stranger_wait(messages, alumni):
     data = {
         "member_id": OTHER,
         "channel": Channel.SMS,
-        "sealed_contact": "s",
         "language": Language.HINDI,
         "time_zone": "UTC",
     }
-    event = examples.event("alumni.member.contact-added.v1", data)
+    event = examples.event("alumni.member.contact-added.v2", data)
 
+    alumni.members[OTHER] = {Channel.SMS: "s"}
     with pytest.raises(NotYet):
-        facts.keep_added_contact(event, InMemoryContacts(), messages)
+        facts.keep_added_contact(event, InMemoryContacts(), messages, alumni)
     with pytest.raises(NotYet):
         facts.keep_changed_preferences(event, InMemoryContacts())

@@ -11,9 +11,9 @@ from notify import inbound
 
 FIXTURES = Path(__file__).parents[3] / "contracts" / "fixtures"
 SCHEMAS: dict[str, type[Schema]] = {
-    "alumni.sign-in.code-requested.v1": inbound.CodeRequested,
-    "alumni.member.joined.v1": inbound.MemberJoined,
-    "alumni.member.contact-added.v1": inbound.ContactAdded,
+    "alumni.sign-in.code-requested.v2": inbound.CodeRequested,
+    "alumni.member.joined.v2": inbound.MemberJoined,
+    "alumni.member.contact-added.v2": inbound.ContactAdded,
     "alumni.member.contact-removed.v1": inbound.ContactRemoved,
     "alumni.member.preferences-changed.v1": inbound.PreferencesChanged,
     "groups.registration.confirmed.v1": inbound.RegistrationChanged,
@@ -62,11 +62,11 @@ def test_a_missing_field_is_refused_by_its_name(kind):
 @pytest.mark.parametrize(
     ("kind", "field", "value"),
     [
-        ("alumni.member.joined.v1", "time_zone", "Mars/Olympus"),
-        ("alumni.member.joined.v1", "time_zone", "../../etc/passwd"),
-        ("alumni.member.joined.v1", "language", "fr"),
-        ("alumni.member.contact-added.v1", "channel", "pigeon"),
-        ("alumni.sign-in.code-requested.v1", "expires_at", "soon"),
+        ("alumni.member.joined.v2", "time_zone", "Mars/Olympus"),
+        ("alumni.member.joined.v2", "time_zone", "../../etc/passwd"),
+        ("alumni.member.joined.v2", "language", "fr"),
+        ("alumni.member.contact-added.v2", "channel", "pigeon"),
+        ("alumni.sign-in.code-requested.v2", "expires_at", "soon"),
         ("groups.registration.confirmed.v1", "member_id", "nobody"),
         ("groups.registration.queued.v1", "position", "1"),
         ("groups.registration.queued.v1", "position", 0),

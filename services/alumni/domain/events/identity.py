@@ -1,4 +1,7 @@
-"""The facts that alumni tells the other services; ids and sealed values only."""
+"""The facts that alumni tells the other services; ids and sealed codes only.
+
+Contacts stay with this service, sealed; notify fetches each once, so that no topic keeps one.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +10,11 @@ from typing import ClassVar
 
 @dataclass(frozen=True, kw_only=True)
 class CodeRequested:
-    """A one-time code is to be sent to a contact; both travel sealed to notify."""
+    """A one-time code, sealed to notify, is to be sent to the contact that is kept with the attempt."""
 
-    type: ClassVar[str] = "alumni.sign-in.code-requested.v1"
+    type: ClassVar[str] = "alumni.sign-in.code-requested.v2"
     attempt_id: str
     channel: str
-    sealed_contact: str  # base64
     sealed_code: str  # base64
     language: str
     expires_at: datetime  # UTC; of no use after it
@@ -22,21 +24,20 @@ class CodeRequested:
 class MemberJoined:
     """A person has proven a contact and is a member from now on."""
 
-    type: ClassVar[str] = "alumni.member.joined.v1"
+    type: ClassVar[str] = "alumni.member.joined.v2"
     member_id: str
     language: str
     time_zone: str  # IANA
-    contacts: list[dict[str, str]]  # {channel, sealed_contact}
+    channels: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactAdded:
     """A member is reached by this contact from now on; it replaces the channel's former one."""
 
-    type: ClassVar[str] = "alumni.member.contact-added.v1"
+    type: ClassVar[str] = "alumni.member.contact-added.v2"
     member_id: str
     channel: str
-    sealed_contact: str  # base64
 
 
 @dataclass(frozen=True, kw_only=True)

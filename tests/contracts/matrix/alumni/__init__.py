@@ -1,0 +1,11 @@
+"""The endpoints of alumni, a file per subject."""
+
+from tests.contracts.matrix.alumni import identity, joining, recovery, sealed_contacts
+from tests.contracts.matrix.callers import Rows
+
+ROWS: Rows = {
+    **identity.ROWS,
+    **joining.ROWS,
+    **recovery.ROWS,
+    **sealed_contacts.ROWS,
+}

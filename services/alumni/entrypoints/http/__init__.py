@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from alumni.entrypoints.http import identity, joining, recovery, sealed_contacts, sessions
+from alumni.entrypoints.http import consent, identity, joining, recovery, sealed_contacts, sessions
 from alumni.entrypoints.http.context import Context
 from chassis.http import Blueprint, Problem
 
@@ -10,6 +10,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     identity.alumni,
     identity.well_known,
     joining.joining,
+    consent.consents,
     recovery.recovery,
     sessions.sessions,
     sealed_contacts.sealed_contacts,
@@ -17,6 +18,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **identity.PROBLEMS,
     **joining.PROBLEMS,
+    **consent.PROBLEMS,
     **recovery.PROBLEMS,
     **sealed_contacts.PROBLEMS,
 }

@@ -4,13 +4,13 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
+from alumni.domain.consent import GENERAL, Purpose
 from alumni.domain.contact import Language
 from alumni.domain.invitation import LONGEST_LIFE, MOST_AT_ONCE, InvitationState, read_code
 from alumni.domain.member import Gender
 from chassis.http import Id, Schema, TrueOrFalse, UtcDateTime, WholeNumber
 
 LONGEST_LIFE_DAYS = LONGEST_LIFE.days
-_PURPOSE = validate.Regexp(r"[a-z]+(-[a-z]+)*\Z", error="Not a purpose.")
 
 
 class InvitationCode(fields.String):
@@ -36,7 +36,7 @@ class JoiningSchema(Schema):
         required=True, validate=validate.Length(1, 20), metadata={"description": "The version that was read."}
     )
     purposes = fields.List(
-        fields.String(validate=[validate.Length(max=40), _PURPOSE]),
+        fields.Enum(Purpose, by_value=True, validate=validate.OneOf(GENERAL)),
         required=True,
         validate=validate.Length(max=20),
         metadata={"description": "Those agreed to; without `membership` nobody joins."},

@@ -11,8 +11,9 @@ from alumni.adapters.stores import Stores
 from alumni.config import Settings
 from alumni.domain.allowance import Limits
 from alumni.entrypoints import http
+from alumni.entrypoints.policy import ensure_kept
 from chassis import logs
-from chassis.http import create_app
+from chassis.http import create_app, doors
 from chassis.mongo import connect
 from chassis.readiness import ping_mongodb
 from chassis.tokens import TokenVerifier
@@ -37,8 +38,9 @@ def api(
     """Build the application without anything behind it, which is enough to document it.
 
     Tokens are verified with the keys at hand: the service that signs asks nobody for them.
+    Raises PolicyBroken where a view and the policy differ.
     """
-    return create_app(
+    app = create_app(
         service="alumni",
         title="Hamrah alumni",
         blueprints=http.BLUEPRINTS,
@@ -46,6 +48,8 @@ def api(
         verifier=TokenVerifier(fetch=jwks),
         checks=checks or {},
     )
+    ensure_kept(doors(app))
+    return app
 
 
 def bind(app: Flask, stores: Stores, keys: Keys, limits: Limits, public_url: str) -> None:

@@ -21,7 +21,7 @@ from chassis.http.app import create_app
 from chassis.http.auth import PARTNER_SYSTEM, Identity, identity, public, requires, scoped
 from chassis.http.blueprint import Blueprint, raises
 from chassis.http.client import client_address
-from chassis.http.gate import UnguardedEndpoint
+from chassis.http.gate import Door, UnguardedEndpoint, doors
 from chassis.http.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from chassis.http.limits import body_limit
 from chassis.http.observe import request_id
@@ -44,6 +44,7 @@ __all__ = [
     "PARTNER_SYSTEM",
     "Blueprint",
     "DecimalNumber",
+    "Door",
     "Id",
     "Identity",
     "LocalDate",
@@ -62,6 +63,7 @@ __all__ = [
     "client_address",
     "create_app",
     "decode_cursor",
+    "doors",
     "encode_cursor",
     "idempotency_key",
     "identity",

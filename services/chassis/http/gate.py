@@ -34,6 +34,24 @@ class Rule:
     scope: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Whom an endpoint lets in: no roles, anyone; a partner system only with the scope."""
+
+    roles: frozenset[str]
+    scope: str | None = None
+
+
+def doors(app: Flask) -> dict[tuple[str, str], Door]:
+    """Give the door of every method and route of an application, to compare them with what is declared."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"HEAD"}:
+            of_view = _rule(rule.rule, app.view_functions[rule.endpoint], method)
+            found[method, rule.rule] = Door(of_view.roles, of_view.scope)
+    return found
+
+
 class Gate:
     """Holds the rule of every endpoint, made once when the app is built."""
 

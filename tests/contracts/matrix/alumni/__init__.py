@@ -1,12 +1,6 @@
-"""The endpoints of alumni, a file per subject."""
+"""The endpoints of alumni as its policy declares them, a file per subject in alumni.entrypoints.policy."""
 
-from tests.contracts.matrix.alumni import consent, identity, joining, recovery, sealed_contacts
-from tests.contracts.matrix.callers import Rows
+from alumni.entrypoints.policy import POLICY, door_of
+from tests.contracts.matrix.callers import ANYONE, Rows
 
-ROWS: Rows = {
-    **consent.ROWS,
-    **identity.ROWS,
-    **joining.ROWS,
-    **recovery.ROWS,
-    **sealed_contacts.ROWS,
-}
+ROWS: Rows = {endpoint: door_of(row).roles or ANYONE for endpoint, row in POLICY.items()}

@@ -25,6 +25,14 @@ def _leave_recoveries(recoveries: Collection[dict[str, Any]], found: dict[str, A
     )
 
 
+def _leave_centres(centres: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Keep a centre without who applied for it, and without what they wrote to the network."""
+    centres.update_many(
+        {**found, "applicant_id": person_id}, {"$set": {"applicant_id": None, "questions.$[].answer": ""}}
+    )
+    centres.update_many({**found, "appointing": person_id}, {"$set": {"appointing": None}})
+
+
 def _keep_audit(audit: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
     """Leave the audit log whole: it holds ids alone, and nothing is left that says whose they were."""
 
@@ -42,6 +50,12 @@ HOLDINGS: tuple[Holding, ...] = (
         by=("member_id", "approvals.by"),
         erasing=_leave_recoveries,
         hidden=("version", "sequence", "shard", "outbox", "contact", "approvals"),
+    ),
+    Holding(
+        collection="centres",
+        by=("applicant_id", "appointing"),
+        erasing=_leave_centres,
+        hidden=("version", "sequence", "shard", "outbox", "name_key", "owner_key", "checked"),
     ),
     Holding(
         collection="consents",

@@ -151,7 +151,8 @@ class InMemoryCentres:
         self._centres: dict[str, Centre] = {}
 
     def add(self, centre: Centre) -> None:
-        if self._centres.setdefault(centre.id, centre) != centre:
+        known = self._centres.setdefault(centre.id, centre)
+        if (known.name, known.city) != (centre.name, centre.city):
             raise CentreDiffers(centre.id)
 
     def get(self, centre_id: str) -> Centre:

@@ -26,6 +26,7 @@ class Stores:
         "sign_in_attempts",
         "recoveries",
         "consents",
+        "centres",
     )
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -46,6 +47,7 @@ class Stores:
         self.attempts.ensure_indexes()
         self.sessions.ensure_indexes()
         self.allowances.ensure_indexes()
+        self.centres.ensure_indexes()
         self.consents.ensure_indexes()
         self.audit.ensure_indexes()
         self.invitations.ensure_indexes()

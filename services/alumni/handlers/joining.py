@@ -89,7 +89,8 @@ def look_up(code: str, asker: str, address_hash: str, *, door: Door, at: datetim
 
 def ensure_active(centre_id: str, centres: Centres) -> None:
     """Refuse a centre that takes no part now, as one that does not exist; raises CentreUnknown."""
-    centres.get(centre_id)
+    if not centres.get(centre_id).takes_part:
+        raise CentreUnknown(centre_id)
 
 
 def _accept(

@@ -11,7 +11,7 @@ from alumni.ports import Centres, Members
 
 
 def add_centre(command: AddCentre, *, centres: Centres) -> Centre:
-    """Take a centre into the network, once; raises CentreDiffers."""
+    """Take a centre into the network, once, active without an application; raises CentreDiffers."""
     centre = Centre(id=command.centre_id, name=command.name, city=command.city)
     centres.add(centre)
     return centre

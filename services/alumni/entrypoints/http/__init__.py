@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from alumni.entrypoints.http import consent, identity, joining, recovery, sealed_contacts, sessions
+from alumni.entrypoints.http import (
+    centre_problems,
+    consent,
+    identity,
+    joining,
+    recovery,
+    sealed_contacts,
+    sessions,
+)
 from alumni.entrypoints.http.context import Context
 from chassis.http import Blueprint, Problem
 
@@ -16,6 +24,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sealed_contacts.sealed_contacts,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
+    **centre_problems.PROBLEMS,
     **identity.PROBLEMS,
     **joining.PROBLEMS,
     **consent.PROBLEMS,

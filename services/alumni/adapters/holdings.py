@@ -63,6 +63,12 @@ HOLDINGS: tuple[Holding, ...] = (
         erasing=delete,
         hidden=("version", "sequence", "shard", "outbox"),
     ),
+    Holding(
+        collection="sobriety",
+        by=("_id",),
+        erasing=delete,
+        hidden=("version", "sequence", "shard", "outbox", "before", "streak_id"),
+    ),
     Holding(collection="audit", by=("about",), erasing=_keep_audit, hidden=("by", "previous", "hash")),
 )
 # Collections that hold nothing of any member.

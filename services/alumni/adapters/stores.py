@@ -13,6 +13,7 @@ from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.members import MongoMembers
 from alumni.adapters.mongo.recovery import MongoRecoveries
 from alumni.adapters.mongo.sessions import MongoSessions
+from alumni.adapters.mongo.sobriety import MongoSobrietyRecords
 
 
 class Stores:
@@ -40,6 +41,7 @@ class Stores:
         self.audit = MongoAudit(database)
         self.invitations = MongoInvitations(database)
         self.recoveries = MongoRecoveries(database)
+        self.sobriety = MongoSobrietyRecords(database)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
@@ -52,3 +54,4 @@ class Stores:
         self.audit.ensure_indexes()
         self.invitations.ensure_indexes()
         self.recoveries.ensure_indexes()
+        self.sobriety.ensure_indexes()

@@ -10,6 +10,7 @@ from alumni.entrypoints.http import (
     recovery,
     sealed_contacts,
     sessions,
+    sobriety,
 )
 from alumni.entrypoints.http.context import Context
 from chassis.http import Blueprint, Problem
@@ -22,6 +23,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recovery.recovery,
     sessions.sessions,
     sealed_contacts.sealed_contacts,
+    sobriety.sobriety,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **centre_problems.PROBLEMS,
@@ -30,6 +32,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **consent.PROBLEMS,
     **recovery.PROBLEMS,
     **sealed_contacts.PROBLEMS,
+    **sobriety.PROBLEMS,
 }
 
 __all__ = ["BLUEPRINTS", "PROBLEMS", "Context"]

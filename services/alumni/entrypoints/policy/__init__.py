@@ -6,7 +6,7 @@ whose data it is, a test finds out as everybody (tests/contracts/test_alumni_acc
 
 from collections.abc import Mapping
 
-from alumni.entrypoints.policy import consent, identity, joining, recovery, service
+from alumni.entrypoints.policy import consent, identity, joining, recovery, service, sobriety
 from alumni.entrypoints.policy.grants import Endpoint, Row, Rows
 from chassis.http import Door
 
@@ -16,6 +16,7 @@ POLICY: Rows = {
     **consent.ROWS,
     **joining.ROWS,
     **recovery.ROWS,
+    **sobriety.ROWS,
 }
 
 

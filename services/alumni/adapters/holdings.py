@@ -4,6 +4,7 @@ from typing import Any
 
 from pymongo.collection import Collection
 
+from alumni.adapters.mongo.story import erase_from_stories
 from chassis.personal import Holding, delete
 
 
@@ -68,6 +69,12 @@ HOLDINGS: tuple[Holding, ...] = (
         by=("_id",),
         erasing=delete,
         hidden=("version", "sequence", "shard", "outbox", "before", "streak_id"),
+    ),
+    Holding(
+        collection="stories",
+        by=("author_id", "review.reviewer_id"),
+        erasing=erase_from_stories,
+        hidden=("version", "sequence", "shard", "outbox", "review", "consent_id", "centre_ids"),
     ),
     Holding(collection="audit", by=("about",), erasing=_keep_audit, hidden=("by", "previous", "hash")),
 )

@@ -22,7 +22,7 @@ class InMemoryConsents:
             self._given(self.of(member_id, purpose), act)
 
     def grant_to(
-        self, member_id: str, purpose: str, recipient: str, expires_at: datetime, at: datetime
+        self, member_id: str, purpose: str, recipient: str, expires_at: datetime | None, at: datetime
     ) -> None:
         act = Act(given=True, at=at, notice=NOTICE, expires_at=expires_at)
         self._given(self.of(member_id, purpose, recipient), act)

@@ -14,6 +14,7 @@ from alumni.adapters.mongo.members import MongoMembers
 from alumni.adapters.mongo.recovery import MongoRecoveries
 from alumni.adapters.mongo.sessions import MongoSessions
 from alumni.adapters.mongo.sobriety import MongoSobrietyRecords
+from alumni.adapters.mongo.story import MongoReviewers, MongoStories
 
 
 class Stores:
@@ -28,6 +29,7 @@ class Stores:
         "recoveries",
         "consents",
         "centres",
+        "stories",
     )
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -42,6 +44,8 @@ class Stores:
         self.invitations = MongoInvitations(database)
         self.recoveries = MongoRecoveries(database)
         self.sobriety = MongoSobrietyRecords(database)
+        self.stories = MongoStories(database)
+        self.reviewers = MongoReviewers(database)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
@@ -55,3 +59,4 @@ class Stores:
         self.invitations.ensure_indexes()
         self.recoveries.ensure_indexes()
         self.sobriety.ensure_indexes()
+        self.stories.ensure_indexes()

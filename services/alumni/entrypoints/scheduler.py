@@ -6,6 +6,7 @@ from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
 from alumni.config import Settings
 from alumni.handlers.recovery import carry_out_due
+from alumni.handlers.story import revoke_without_consent
 from chassis.chores import Chore
 
 
@@ -15,4 +16,5 @@ def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Ch
         "recoveries": lambda at: carry_out_due(
             recoveries=stores.recoveries, members=stores.members, sessions=stores.sessions, at=at
         ),
+        "stories": lambda at: revoke_without_consent(stories=stores.stories, at=at),
     }

@@ -25,9 +25,9 @@ class Consents(Protocol):
         """Tell whether a member agrees to a purpose at this time."""
 
     def grant_to(
-        self, member_id: str, purpose: str, recipient: str, expires_at: datetime, at: datetime
+        self, member_id: str, purpose: str, recipient: str, expires_at: datetime | None, at: datetime
     ) -> None:
-        """Record that a member agrees to a purpose towards one recipient, for a time."""
+        """Record that a member agrees to a purpose towards one recipient, perhaps for a time."""
 
     def of(self, member_id: str, purpose: str, recipient: str | None = None) -> Consent:
         """Give the consent of a member to a purpose, with its history; one without acts if there is none."""

@@ -37,7 +37,7 @@ class MongoConsents:
             self._decide(member_id, purpose, None, lambda consent: consent.give(act))
 
     def grant_to(
-        self, member_id: str, purpose: str, recipient: str, expires_at: datetime, at: datetime
+        self, member_id: str, purpose: str, recipient: str, expires_at: datetime | None, at: datetime
     ) -> None:
         """Add a yes towards a recipient."""
         act = Act(given=True, at=at, notice=NOTICE, expires_at=expires_at)
@@ -57,10 +57,10 @@ class MongoConsents:
 
     def of(self, member_id: str, purpose: str, recipient: str | None = None) -> Consent:
         """Load a consent, or begin one."""
-        consent_id = derived_id("consent", member_id, purpose, recipient or "")
-        document = self._collection.find_one({"_id": consent_id}, {"outbox": False})
+        known_as = consent_id(member_id, purpose, recipient)
+        document = self._collection.find_one({"_id": known_as}, {"outbox": False})
         if document is None:
-            return Consent(id=consent_id, member_id=member_id, purpose=Purpose(purpose), recipient=recipient)
+            return Consent(id=known_as, member_id=member_id, purpose=Purpose(purpose), recipient=recipient)
         return _from_document(document)
 
     def all_of(self, member_id: str, *, behind: str = "", limit: int = 100) -> Sequence[Consent]:
@@ -82,7 +82,7 @@ class MongoConsents:
             except (StaleAggregate, DuplicateKeyError):
                 continue
             return
-        raise StaleAggregate(derived_id("consent", member_id, purpose, recipient or ""))
+        raise StaleAggregate(consent_id(member_id, purpose, recipient))
 
     def _save(self, consent: Consent) -> None:
         fields = {
@@ -95,6 +95,11 @@ class MongoConsents:
             insert(self._collection, consent, fields)
         else:
             replace(self._collection, consent, fields)
+
+
+def consent_id(member_id: str, purpose: str, recipient: str | None) -> str:
+    """Name the consent of a member to a purpose towards a recipient."""
+    return derived_id("consent", member_id, purpose, recipient or "")
 
 
 def _from_document(document: Document) -> Consent:

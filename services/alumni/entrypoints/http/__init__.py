@@ -11,6 +11,8 @@ from alumni.entrypoints.http import (
     sealed_contacts,
     sessions,
     sobriety,
+    stories,
+    story,
 )
 from alumni.entrypoints.http.context import Context
 from chassis.http import Blueprint, Problem
@@ -24,6 +26,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
     sealed_contacts.sealed_contacts,
     sobriety.sobriety,
+    story.story,
+    stories.stories,
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **centre_problems.PROBLEMS,
@@ -33,6 +37,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **recovery.PROBLEMS,
     **sealed_contacts.PROBLEMS,
     **sobriety.PROBLEMS,
+    **story.PROBLEMS,
 }
 
 __all__ = ["BLUEPRINTS", "PROBLEMS", "Context"]

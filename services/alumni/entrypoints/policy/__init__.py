@@ -6,7 +6,7 @@ whose data it is, a test finds out as everybody (tests/contracts/test_alumni_acc
 
 from collections.abc import Mapping
 
-from alumni.entrypoints.policy import consent, identity, joining, recovery, service, sobriety
+from alumni.entrypoints.policy import consent, identity, joining, recovery, service, sobriety, story
 from alumni.entrypoints.policy.grants import Endpoint, Row, Rows
 from chassis.http import Door
 
@@ -17,6 +17,7 @@ POLICY: Rows = {
     **joining.ROWS,
     **recovery.ROWS,
     **sobriety.ROWS,
+    **story.ROWS,
 }
 
 

@@ -1,0 +1,36 @@
+"""Stories, and who may review them."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Protocol
+
+from alumni.domain.story import Story
+
+
+class Stories(Protocol):
+    """The stories of all members."""
+
+    def add(self, story: Story) -> Story:
+        """Store a new story; give the one that is there where its id is known already."""
+
+    def get(self, story_id: str) -> Story:
+        """Load a story; StoryUnknown."""
+
+    def save(self, story: Story) -> None:
+        """Store a story's state and events; raises StaleAggregate."""
+
+    def remove(self, story: Story) -> None:
+        """Forget a story in the version that was loaded; raises StaleAggregate."""
+
+    def count_of(self, author_id: str) -> int:
+        """Tell how many stories a member keeps."""
+
+    def without_consent(self, at: datetime) -> Iterator[Story]:
+        """Find published stories whose author's consent does not stand any more."""
+
+
+class Reviewers(Protocol):
+    """The coordinators of all centres."""
+
+    def any_outside(self, centre_ids: Collection[str]) -> bool:
+        """Tell whether a centre other than these has a coordinator."""

@@ -1,11 +1,16 @@
 """The stores that the tests run on, each test on all of them."""
 
+from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from flask import Flask
+from pymongo import MongoClient
 from pymongo.database import Database
 
 from tests.alumni.client import Person, application
+from tests.alumni.staff import Network
 from tests.alumni.worlds import World, in_memory, on_mongodb
 
 
@@ -21,3 +26,20 @@ def world(request: pytest.FixtureRequest) -> World:
 def person(database: Database[dict[str, Any]]) -> Person:
     """Somebody at the HTTP API on the real MongoDB, not signed in."""
     return Person(application(database), database)
+
+
+@pytest.fixture(scope="module")
+def shared_app(mongo_client: MongoClient[dict[str, Any]]) -> Iterator[tuple[Flask, Database[dict[str, Any]]]]:
+    """One application for all tests of a module: most of what one costs is its indexes."""
+    database = mongo_client[f"test-{uuid4().hex}"]
+    yield application(database), database
+    mongo_client.drop_database(database)
+
+
+@pytest.fixture
+def network(shared_app: tuple[Flask, Database[dict[str, Any]]]) -> Network:
+    """Two active centres and nobody yet, in a database that is emptied for each test."""
+    app, database = shared_app
+    for name in database.list_collection_names():
+        database[name].delete_many({})
+    return Network(app, database)

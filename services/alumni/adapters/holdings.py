@@ -34,6 +34,11 @@ def _leave_centres(centres: Collection[dict[str, Any]], found: dict[str, Any], p
     centres.update_many({**found, "appointing": person_id}, {"$set": {"appointing": None}})
 
 
+def _leave_taken(reaches: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Keep of a request that somebody answered it."""
+    reaches.update_many({**found, "taken_by": person_id}, {"$set": {"taken_by": ""}})
+
+
 def _keep_audit(audit: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
     """Leave the audit log whole: it holds ids alone, and nothing is left that says whose they were."""
 
@@ -69,6 +74,18 @@ HOLDINGS: tuple[Holding, ...] = (
         by=("_id",),
         erasing=delete,
         hidden=("version", "sequence", "shard", "outbox", "before", "streak_id"),
+        collection="reaches",
+        by=("member_id",),
+        hidden=("version", "sequence", "shard", "outbox", "waits", "taken_by"),
+    ),
+    Holding(  # What a member wrote is not for the export of who answered.
+        collection="reaches",
+        by=("taken_by",),
+        erasing=_leave_taken,
+        hidden=(
+            *("version", "sequence", "shard", "outbox", "waits"),
+            *("member_id", "urgency", "note", "outcome", "answer"),
+        ),
     ),
     Holding(
         collection="stories",

@@ -11,6 +11,7 @@ from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.members import MongoMembers
+from alumni.adapters.mongo.reach import MongoReaches
 from alumni.adapters.mongo.recovery import MongoRecoveries
 from alumni.adapters.mongo.sessions import MongoSessions
 from alumni.adapters.mongo.sobriety import MongoSobrietyRecords
@@ -30,6 +31,7 @@ class Stores:
         "consents",
         "centres",
         "stories",
+        "reaches",
     )
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -46,6 +48,7 @@ class Stores:
         self.sobriety = MongoSobrietyRecords(database)
         self.stories = MongoStories(database)
         self.reviewers = MongoReviewers(database)
+        self.reaches = MongoReaches(database)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
@@ -60,3 +63,4 @@ class Stores:
         self.recoveries.ensure_indexes()
         self.sobriety.ensure_indexes()
         self.stories.ensure_indexes()
+        self.reaches.ensure_indexes()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
 from alumni.config import Settings
+from alumni.handlers.reach import escalate_overdue
 from alumni.handlers.recovery import carry_out_due
 from alumni.handlers.story import revoke_without_consent
 from chassis.chores import Chore
@@ -17,4 +18,5 @@ def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Ch
             recoveries=stores.recoveries, members=stores.members, sessions=stores.sessions, at=at
         ),
         "stories": lambda at: revoke_without_consent(stories=stores.stories, at=at),
+        "reaches_overdue": lambda at: escalate_overdue(reaches=stores.reaches, at=at),
     }

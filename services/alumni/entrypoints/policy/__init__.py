@@ -6,7 +6,7 @@ whose data it is, a test finds out as everybody (tests/contracts/test_alumni_acc
 
 from collections.abc import Mapping
 
-from alumni.entrypoints.policy import consent, identity, joining, recovery, service, sobriety, story
+from alumni.entrypoints.policy import consent, identity, joining, reach, recovery, service, sobriety, story
 from alumni.entrypoints.policy.grants import Endpoint, Row, Rows
 from chassis.http import Door
 
@@ -15,6 +15,7 @@ POLICY: Rows = {
     **identity.ROWS,
     **consent.ROWS,
     **joining.ROWS,
+    **reach.ROWS,
     **recovery.ROWS,
     **sobriety.ROWS,
     **story.ROWS,

@@ -1,4 +1,4 @@
-"""The way back; a network administrator sees what has no centre, or what its centre did not answer in time."""
+"""The way back; the network sees what has no centre, or what its centre did not answer in time."""
 
 from alumni.entrypoints.policy.grants import ADMINISTRATOR, COORDINATOR, MEMBER, OWNER, Rows
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from pymongo.collection import Collection
 
+from alumni.adapters import partner_holdings
 from alumni.adapters.mongo.story import erase_from_stories
 from chassis.personal import Holding, delete
 
@@ -32,11 +33,6 @@ def _leave_centres(centres: Collection[dict[str, Any]], found: dict[str, Any], p
         {**found, "applicant_id": person_id}, {"$set": {"applicant_id": None, "questions.$[].answer": ""}}
     )
     centres.update_many({**found, "appointing": person_id}, {"$set": {"appointing": None}})
-
-
-def _leave_taken(reaches: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
-    """Keep of a request that somebody answered it."""
-    reaches.update_many({**found, "taken_by": person_id}, {"$set": {"taken_by": ""}})
 
 
 def _keep_audit(audit: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
@@ -74,18 +70,6 @@ HOLDINGS: tuple[Holding, ...] = (
         by=("_id",),
         erasing=delete,
         hidden=("version", "sequence", "shard", "outbox", "before", "streak_id"),
-        collection="reaches",
-        by=("member_id",),
-        hidden=("version", "sequence", "shard", "outbox", "waits", "taken_by"),
-    ),
-    Holding(  # What a member wrote is not for the export of who answered.
-        collection="reaches",
-        by=("taken_by",),
-        erasing=_leave_taken,
-        hidden=(
-            *("version", "sequence", "shard", "outbox", "waits"),
-            *("member_id", "urgency", "note", "outcome", "answer"),
-        ),
     ),
     Holding(
         collection="stories",
@@ -93,6 +77,7 @@ HOLDINGS: tuple[Holding, ...] = (
         erasing=erase_from_stories,
         hidden=("version", "sequence", "shard", "outbox", "review", "consent_id", "centre_ids"),
     ),
+    *partner_holdings.HOLDINGS,
     Holding(collection="audit", by=("about",), erasing=_keep_audit, hidden=("by", "previous", "hash")),
 )
 # Collections that hold nothing of any member.

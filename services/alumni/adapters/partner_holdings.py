@@ -1,0 +1,25 @@
+"""What alumni holds of a person about their centre: how they asked it for help."""
+
+from typing import Any
+
+from pymongo.collection import Collection
+
+from chassis.personal import Holding, delete
+
+FRAME = ("version", "sequence", "shard", "outbox")
+
+
+def _leave_taken(reaches: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Keep of a request that somebody answered it."""
+    reaches.update_many({**found, "taken_by": person_id}, {"$set": {"taken_by": ""}})
+
+
+HOLDINGS: tuple[Holding, ...] = (
+    Holding(collection="reaches", by=("member_id",), erasing=delete, hidden=(*FRAME, "waits", "taken_by")),
+    Holding(  # What a member wrote is not for the export of who answered.
+        collection="reaches",
+        by=("taken_by",),
+        erasing=_leave_taken,
+        hidden=(*FRAME, "waits", "member_id", "urgency", "note", "outcome", "answer"),
+    ),
+)

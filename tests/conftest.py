@@ -67,3 +67,11 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """The whole platform on free ports, with generous limits, for the whole session."""
     with Platform(tmp_path_factory.mktemp("platform"), Ports.free()) as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process do the tests of a file, and one all that use the platform, which is costly to start."""
+    for item in items:
+        shared = "platform" in getattr(item, "fixturenames", ())
+        group = "platform" if shared else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))

@@ -17,7 +17,7 @@ from chassis.http.openapi import document
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 SERVICES = ("alumni", "groups", "notify")
-PUBLISHERS = ("alumni", "groups")
+PUBLISHERS = ("alumni", "groups", "notify")
 
 
 def published_events() -> dict[str, type[DomainEvent]]:

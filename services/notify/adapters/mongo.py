@@ -12,6 +12,8 @@ from pymongo.errors import BulkWriteError
 
 from chassis.mongo import confirmed
 from notify.adapters.documents import Document, to_document, to_message
+from notify.adapters.mongo_answers import MongoAnswers
+from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.domain.contacts import Channel
 from notify.domain.message import CODE, SETTLED, Change, Lease, Message, State, Urgency
 
@@ -51,6 +53,8 @@ def ensure_indexes(database: Database[Document]) -> None:
     """Create the indexes that are missing."""
     database["messages"].create_indexes(INDEXES)
     database["contacts"].create_index("acts_for", sparse=True)
+    MongoAnswers(database).ensure_indexes()
+    ensure_outbox_indexes(database)
 
 
 class MongoMessages:

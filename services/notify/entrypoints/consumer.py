@@ -1,4 +1,4 @@
-"""The consumer: facts of the other services become contacts and messages."""
+"""The consumer: facts of the other services become contacts and messages, and answers become facts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from chassis.consuming import Readers, consume
 from chassis.events import Event
 from chassis.inside import InsideService
 from chassis.mongo import connect, prepare
+from chassis.process import run_together
 from chassis.readiness import ping_mongodb, reach_kafka
+from chassis.relay import publish_outboxes
 from notify import inbound
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.outboxes import OUTBOXES
 from notify.adapters.sealed_contacts import AlumniContacts
 from notify.config import alumni_url
 from notify.handlers import facts
@@ -82,16 +85,15 @@ def consume_until(
     database: Database[dict[str, Any]],
     stop: threading.Event,
 ) -> None:
-    """Consume until told to stop, then finish the records at hand, commit and leave the group."""
+    """Consume and relay until told to stop, then finish what is at hand, commit and leave the group."""
     prepare(partial(ensure_indexes, database), stop)
+    known = readers(MongoContacts(database), MongoMessages(database), sealed)
+    roles = [
+        partial(consume, settings, database, known, stop, members=MEMBERS),
+        partial(publish_outboxes, settings, database, OUTBOXES, stop),
+    ]
     try:
-        consume(
-            settings,
-            database,
-            readers(MongoContacts(database), MongoMessages(database), sealed),
-            stop,
-            members=MEMBERS,
-        )
+        run_together(roles, stop)
     finally:
         database.client.close()
 

@@ -16,6 +16,8 @@ from chassis.ids import new_id
 from chassis.kafka import Topic, ensure_topics, producer
 from chassis.mongo import connect
 from notify.adapters.memory import InMemorySealedContacts
+from notify.adapters.mongo_answers import MongoAnswers
+from notify.domain.answer import Answer, Said
 from notify.domain.contacts import Channel
 from notify.domain.message import Template
 from notify.entrypoints.consumer import consume_until, readers
@@ -23,7 +25,7 @@ from tests.notify import examples
 from tests.notify.unit.test_inbound import SCHEMAS
 from tests.support.waiting import eventually
 
-TOPICS = ["alumni.sign-in", "alumni.member", "groups.registration", "notify.dlq"]
+TOPICS = ["alumni.sign-in", "alumni.member", "groups.registration", "notify.answer", "notify.dlq"]
 
 Tell = Callable[..., dict[str, Any]]
 
@@ -228,3 +230,14 @@ def test_every_fact_of_the_contracts_is_read(mongo_stores):
     read = readers(mongo_stores.contacts, mongo_stores.messages, InMemorySealedContacts())
 
     assert {kind: schema for kind, (schema, _) in read.items()} == SCHEMAS
+
+
+@pytest.mark.usefixtures("_consuming")
+def test_what_a_member_answered_is_told_to_the_other_services(database):
+    said = Said(sober=True, craving=3)
+    answer = Answer(id=new_id(), member_id=examples.MEMBER, said=said, received_at=utc_now())
+
+    assert MongoAnswers(database).add_once(answer)
+    assert not MongoAnswers(database).add_once(answer)
+
+    eventually(lambda: database["answers"].find_one({"_id": answer.id, "outbox": []}), within=30)

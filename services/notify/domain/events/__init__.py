@@ -1,0 +1,1 @@
+"""The facts that notify tells the other services, a file per subject; ids only."""

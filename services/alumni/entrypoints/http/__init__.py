@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from alumni.entrypoints.http import (
+    centre_applications,
     centre_problems,
     consent,
     identity,
     joining,
+    network_centres,
     partner_systems,
     reach,
     recovery,
@@ -25,6 +27,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     joining.joining,
     consent.consents,
     reach.reach,
+    centre_applications.applications,
+    network_centres.network_centres,
     recovery.recovery,
     sessions.sessions,
     sealed_contacts.sealed_contacts,

@@ -6,7 +6,17 @@ whose data it is, a test finds out as everybody (tests/contracts/test_alumni_acc
 
 from collections.abc import Mapping
 
-from alumni.entrypoints.policy import consent, identity, joining, reach, recovery, service, sobriety, story
+from alumni.entrypoints.policy import (
+    centres,
+    consent,
+    identity,
+    joining,
+    reach,
+    recovery,
+    service,
+    sobriety,
+    story,
+)
 from alumni.entrypoints.policy.grants import Endpoint, Row, Rows
 from chassis.http import Door
 
@@ -16,6 +26,7 @@ POLICY: Rows = {
     **consent.ROWS,
     **joining.ROWS,
     **reach.ROWS,
+    **centres.ROWS,
     **recovery.ROWS,
     **sobriety.ROWS,
     **story.ROWS,

@@ -23,9 +23,10 @@ class Help:
     lines: tuple[HelpLine, ...]
 
 
+# A person in danger reads the first line first.
 LINES = (
-    HelpLine(number="14416", also="1-800-891-4416", name="Tele-MANAS, mental health", hours="24x7"),
     HelpLine(number="112", name="Emergency", hours="24x7"),
+    HelpLine(number="14416", also="1-800-891-4416", name="Tele-MANAS, mental health", hours="24x7"),
     HelpLine(number="14446", name="National de-addiction helpline"),
     HelpLine(number="181", name="Women"),
     HelpLine(number="1098", name="Children"),

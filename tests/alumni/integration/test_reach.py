@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from alumni.domain.help_lines import HELP_LINES
+from alumni.domain.help import LINES
 from alumni.handlers.reach import escalate_overdue
 from chassis.clock import from_rfc3339, utc_now
 from tests.alumni.client import Person
@@ -38,7 +38,7 @@ def test_member_is_shown_help_lines_and_hears_back_from_the_centre(network: Netw
     member, coordinator = network.member(), network.coordinator()
 
     asked = member.post("/me/reach", ASKING).json
-    assert [line["number"] for line in asked["help"]] == [line.number for line in HELP_LINES]
+    assert [line["number"] for line in asked["help"]] == [line.number for line in LINES]
     [row] = coordinator.get("/reaches").json["items"]
     assert (row["note"], row["handle"]) == (NOTE, member.get("/me").json["handle"])
     path = f"/reaches/{asked['reach']['id']}"

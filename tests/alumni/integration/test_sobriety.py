@@ -48,7 +48,7 @@ def test_a_slip_is_answered_with_support_and_takes_nothing_away(person: Person):
 
     assert answer.status_code == 201
     assert next(iter(answer.json)) == "help"
-    assert answer.json["help"]["lines"][0]["number"] == "14416"
+    assert answer.json["help"]["lines"][0]["number"] == "112"
     assert answer.json["sobriety"]["best_days"] == 40
     assert [each["days"] for each in answer.json["sobriety"]["history"]] == [40]
 

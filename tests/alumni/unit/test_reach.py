@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alumni.domain.access import Caller
 from alumni.domain.errors.reach import ReachOver, ReachTaken
-from alumni.domain.help_lines import HELP_LINES
+from alumni.domain.help import LINES
 from alumni.domain.reach import PROMISE, Outcome, Reach, State, Urgency
 
 NOON = datetime(2070, 1, 1, 12, tzinfo=UTC)
@@ -75,6 +75,6 @@ def test_the_network_answers_what_has_no_centre_or_is_overdue():
 def test_help_lines_are_those_of_the_house():
     of_the_gateway = json.loads((ROOT / "gateway" / "help.json").read_text(encoding="utf-8"))["lines"]
 
-    ours = [{name: value for name, value in vars(line).items() if value is not None} for line in HELP_LINES]
+    ours = [{name: value for name, value in vars(line).items() if value is not None} for line in LINES]
 
     assert [sorted(each.items()) for each in ours] == [sorted(each.items()) for each in of_the_gateway]

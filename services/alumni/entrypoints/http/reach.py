@@ -9,7 +9,7 @@ from typing import Any
 
 from alumni.domain import errors
 from alumni.domain.errors import reach as refusals
-from alumni.domain.help_lines import HELP_LINES
+from alumni.domain.help import LINES
 from alumni.domain.member import Role
 from alumni.entrypoints.http.context import caller, context
 from alumni.entrypoints.schemas import reach as schemas
@@ -55,7 +55,7 @@ def post_reach(request: dict[str, Any]) -> dict[str, Any]:
         centres=stores.centres,
         at=utc_now(),
     )
-    return {"help": HELP_LINES, "reach": views.own(asked)}
+    return {"help": LINES, "reach": views.own(asked)}
 
 
 @reach.get("/me/reach")
@@ -70,7 +70,7 @@ def get_own(page: dict[str, Any]) -> dict[str, Any]:
         behind=_behind(page),
         limit=page["page_size"] + 1,
     )
-    return {"help": HELP_LINES, **one_page(rows, page["page_size"], "asked_at", "id")}
+    return {"help": LINES, **one_page(rows, page["page_size"], "asked_at", "id")}
 
 
 @reach.delete("/me/reach/<id:reach_id>")

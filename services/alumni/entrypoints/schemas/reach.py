@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from alumni.domain.reach import LONGEST_NOTE, Outcome, State, Urgency
-from alumni.entrypoints.schemas.help_lines import HelpLineSchema
+from alumni.entrypoints.schemas.help import HelpLineSchema
 from chassis.http import Id, Schema, TrueOrFalse, UtcDateTime
 
 LONGEST_ANSWER = LONGEST_NOTE

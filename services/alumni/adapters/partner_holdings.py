@@ -23,3 +23,5 @@ HOLDINGS: tuple[Holding, ...] = (
         hidden=(*FRAME, "waits", "member_id", "urgency", "note", "outcome", "answer"),
     ),
 )
+# A key is a centre's; who made it, the audit log says.
+OF_NOBODY = frozenset({"api_keys"})

@@ -5,6 +5,7 @@ from typing import Any
 from pymongo.database import Database
 
 from alumni.adapters.mongo.allowances import MongoAllowances
+from alumni.adapters.mongo.api_keys import MongoApiKeys
 from alumni.adapters.mongo.attempts import MongoSignInAttempts
 from alumni.adapters.mongo.audit import MongoAudit
 from alumni.adapters.mongo.centres import MongoCentres
@@ -49,6 +50,7 @@ class Stores:
         self.stories = MongoStories(database)
         self.reviewers = MongoReviewers(database)
         self.reaches = MongoReaches(database)
+        self.api_keys = MongoApiKeys(database)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
@@ -64,3 +66,4 @@ class Stores:
         self.sobriety.ensure_indexes()
         self.stories.ensure_indexes()
         self.reaches.ensure_indexes()
+        self.api_keys.ensure_indexes()

@@ -73,6 +73,11 @@ class ApiKey:
         opens = hmac.compare_digest(self.secret_hash, shown.hash)
         was_good = hmac.compare_digest(self.previous_hash or _NOBODYS, shown.hash)
         in_overlap = self.previous_until is not None and at < self.previous_until
-        expired = self.expires_on is not None and self.expires_on < at.date()
-        if expired or not (opens or (was_good and in_overlap)):
+        if not (opens or (was_good and in_overlap)):
+            raise KeyRefused
+        self.ensure_lasts(at)
+
+    def ensure_lasts(self, at: datetime) -> None:
+        """Raise KeyRefused after the last day."""
+        if self.expires_on is not None and self.expires_on < at.date():
             raise KeyRefused

@@ -29,13 +29,18 @@ def invite_for_centre(
     """Make so many invitations of the caller's centre; raises InvitersOnly."""
     if caller.centre_id is None or Role.COORDINATOR not in caller.roles:
         raise InvitersOnly
+    return invite_by(caller.member_id, caller.centre_id, count=count, valid_days=valid_days, door=door, at=at)
+
+
+def invite_by(
+    inviter: str, centre_id: str, *, count: int, valid_days: int, door: Door, at: datetime
+) -> list[Invited]:
+    """Make so many invitations of a centre, by whom or what acts for it; raises InvitersOnly."""
     try:
-        ensure_active(caller.centre_id, door.centres)
+        ensure_active(centre_id, door.centres)
     except CentreUnknown:
         raise InvitersOnly from None
-    invited = [
-        _draw(caller.member_id, caller.centre_id, timedelta(days=valid_days), door, at) for _ in range(count)
-    ]
+    invited = [_draw(inviter, centre_id, timedelta(days=valid_days), door, at) for _ in range(count)]
     door.invitations.add([each.invitation for each in invited])
     return invited
 

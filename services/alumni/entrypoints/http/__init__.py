@@ -26,6 +26,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     identity.well_known,
     joining.joining,
     consent.consents,
+    partner_systems.keys,
+    partner_systems.partner,
     reach.reach,
     centre_applications.applications,
     network_centres.network_centres,

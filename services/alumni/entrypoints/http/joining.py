@@ -90,7 +90,7 @@ def post_centre_invitations(request: dict[str, Any]) -> Any:
     Repeated, it makes others; withdraw those that are not wanted.
     """
     invited = inviting.invite_for_centre(caller(), **request, door=door(), at=utc_now())
-    return {"items": [_made(each) for each in invited]}, NOT_STORED
+    return {"items": [made(each) for each in invited]}, NOT_STORED
 
 
 @joining.get("/centre/invitations")
@@ -208,7 +208,8 @@ def _invitations(whose: dict[str, Any], page: dict[str, Any]) -> dict[str, Any]:
     return one_page(rows, page["page_size"], "made_at", "id")
 
 
-def _made(invited: inviting.Invited) -> dict[str, Any]:
+def made(invited: inviting.Invited) -> dict[str, Any]:
+    """Show an invitation just made, with its code and its link."""
     return {
         "id": invited.invitation.id,
         "code": written_code(invited.code),

@@ -66,6 +66,22 @@ HOLDINGS: tuple[Holding, ...] = (
         hidden=("version", "sequence", "shard", "outbox"),
     ),
     Holding(
+        collection="partnerships",
+        by=("member_ids",),
+        erasing=delete,
+        hidden=(
+            "version",
+            "sequence",
+            "shard",
+            "outbox",
+            "member_ids",
+            "proposed_by",
+            "seats",
+            "withheld",
+            "declined",
+        ),
+    ),
+    Holding(
         collection="sobriety",
         by=("_id",),
         erasing=delete,

@@ -12,6 +12,7 @@ from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.members import MongoMembers
+from alumni.adapters.mongo.partnerships import MongoBlocks, MongoCompanionship, MongoPartnerships
 from alumni.adapters.mongo.reach import MongoReaches
 from alumni.adapters.mongo.recovery import MongoRecoveries
 from alumni.adapters.mongo.sessions import MongoSessions
@@ -29,6 +30,7 @@ class Stores:
         "members",
         "sign_in_attempts",
         "recoveries",
+        "partnerships",
         "consents",
         "centres",
         "stories",
@@ -47,6 +49,9 @@ class Stores:
         self.invitations = MongoInvitations(database)
         self.recoveries = MongoRecoveries(database)
         self.sobriety = MongoSobrietyRecords(database)
+        self.companionship = MongoCompanionship(database)
+        self.blocks = MongoBlocks(database)
+        self.partnerships = MongoPartnerships(database)
         self.stories = MongoStories(database)
         self.reviewers = MongoReviewers(database)
         self.reaches = MongoReaches(database)
@@ -64,6 +69,7 @@ class Stores:
         self.invitations.ensure_indexes()
         self.recoveries.ensure_indexes()
         self.sobriety.ensure_indexes()
+        self.partnerships.ensure_indexes()
         self.stories.ensure_indexes()
         self.reaches.ensure_indexes()
         self.api_keys.ensure_indexes()

@@ -10,6 +10,7 @@ from alumni.entrypoints.http import (
     joining,
     network_centres,
     partner_systems,
+    partnerships,
     reach,
     recovery,
     sealed_contacts,
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
     sealed_contacts.sealed_contacts,
     sobriety.sobriety,
+    partnerships.partnerships,
     story.story,
     stories.stories,
 )
@@ -48,6 +50,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **recovery.PROBLEMS,
     **sealed_contacts.PROBLEMS,
     **sobriety.PROBLEMS,
+    **partnerships.PROBLEMS,
     **story.PROBLEMS,
 }
 

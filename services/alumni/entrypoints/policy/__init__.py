@@ -12,6 +12,7 @@ from alumni.entrypoints.policy import (
     identity,
     joining,
     partner_systems,
+    partnerships,
     reach,
     recovery,
     service,
@@ -31,6 +32,7 @@ POLICY: Rows = {
     **centres.ROWS,
     **recovery.ROWS,
     **sobriety.ROWS,
+    **partnerships.ROWS,
     **story.ROWS,
 }
 

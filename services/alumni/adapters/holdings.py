@@ -48,6 +48,12 @@ HOLDINGS: tuple[Holding, ...] = (
         hidden=("code_hash", "used_by", "invited_by"),
     ),
     Holding(
+        collection="coordinator_invitations",
+        by=("invited_by", "used_by"),
+        erasing=_leave_invitations,
+        hidden=("code_hash", "used_by", "invited_by"),
+    ),
+    Holding(
         collection="recoveries",
         by=("member_id", "approvals.by"),
         erasing=_leave_recoveries,
@@ -57,7 +63,7 @@ HOLDINGS: tuple[Holding, ...] = (
         collection="centres",
         by=("applicant_id", "appointing"),
         erasing=_leave_centres,
-        hidden=("version", "sequence", "shard", "outbox", "name_key", "owner_key", "checked"),
+        hidden=("version", "sequence", "shard", "outbox", "name_key", "search", "owner_key", "checked"),
     ),
     Holding(
         collection="consents",

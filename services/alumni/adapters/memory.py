@@ -52,6 +52,11 @@ class InMemoryMembers:
                 return copy.deepcopy(member)
         return None
 
+    def coordinators_of(self, centre_id: str) -> list[Member]:
+        with self._lock:
+            found = [each for each in self._members.values() if each.centre_id == centre_id]
+        return copy.deepcopy(sorted(found, key=lambda member: member.id))
+
     def save(self, member: Member) -> None:
         with self._lock:
             if member.id not in self._members or self._members[member.id].version != member.version:

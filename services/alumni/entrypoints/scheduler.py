@@ -6,6 +6,7 @@ from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
 from alumni.config import Settings
 from alumni.handlers.centre_applications import appoint_founders
+from alumni.handlers.centre_standing import watch_licences
 from alumni.handlers.reach import escalate_overdue
 from alumni.handlers.recovery import carry_out_due
 from alumni.handlers.story import revoke_without_consent
@@ -15,6 +16,7 @@ from chassis.chores import Chore
 def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
     return {
+        "licences_watched": lambda at: watch_licences(centres=stores.centres, audit=stores.audit, at=at),
         "founders_appointed": lambda _at: appoint_founders(centres=stores.centres, members=stores.members),
         "recoveries": lambda at: carry_out_due(
             recoveries=stores.recoveries, members=stores.members, sessions=stores.sessions, at=at

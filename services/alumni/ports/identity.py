@@ -24,6 +24,9 @@ class Members(Protocol):
     def named(self, handle_key: str) -> Member | None:
         """Find the member who bears a handle, by its key."""
 
+    def coordinators_of(self, centre_id: str) -> list[Member]:
+        """Find who coordinates a centre, in order of their ids."""
+
     def save(self, member: Member) -> None:
         """Store the member's state and events in one write.
 

@@ -19,6 +19,7 @@ def to_fields(centre: Centre) -> Document:
         "name": centre.name,
         "name_key": centre.name.casefold(),
         "city": centre.city,
+        "search": _search(centre),
         "details": _details(centre.details),
         "position": _point(centre.details),
         "owner_key": centre.details.owner_key if centre.details else None,
@@ -64,6 +65,13 @@ def from_document(document: Document) -> Centre:
         renewal=read_licence(document.get("renewal")),
         appointing=document.get("appointing"),
     )
+
+
+def _search(centre: Centre) -> str:
+    """Write what a search by words looks through."""
+    details = centre.details
+    place = (details.district, details.region) if details else ()
+    return " ".join((centre.name, centre.city, *place)).casefold()
 
 
 def read_licence(licence: Document | None) -> Licence | None:

@@ -34,9 +34,7 @@ class MongoCentres:
             partialFilterExpression={"open": True, "applicant_id": {"$type": "string"}},
         )
         self._collection.create_index("applicant_id")
-        self._collection.create_index(
-            "appointing", partialFilterExpression={"appointing": {"$type": "string"}}
-        )
+        self._collection.create_index("appointing")
         self._collection.create_index([("state", 1), ("_id", 1)])
         self._collection.create_index([("state", 1), ("name_key", 1), ("_id", 1)])
         self._collection.create_index([("state", 1), ("watched_from", 1)])

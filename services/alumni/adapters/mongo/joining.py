@@ -14,10 +14,10 @@ Document = dict[str, Any]
 
 
 class MongoInvitations:
-    """Invitations in the collection `invitations`."""
+    """Invitations in the collection `invitations`, or in one of their own kind."""
 
-    def __init__(self, database: Database[Document]) -> None:
-        self._collection = database["invitations"]
+    def __init__(self, database: Database[Document], collection: str = "invitations") -> None:
+        self._collection = database[collection]
 
     def ensure_indexes(self) -> None:
         """Find an invitation by its code, and list those of a centre or of a mentor."""

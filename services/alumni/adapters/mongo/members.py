@@ -26,6 +26,7 @@ class MongoMembers:
         self._collection.create_index("handle_key", unique=True)
         self._collection.create_index("contacts.index", unique=True)
         self._collection.create_index("roles")
+        self._collection.create_index("centre_id")
         self._collection.create_index([("home_centre_id", 1), ("home_state", 1), ("_id", 1)])
         ensure_outbox_index(self._collection)
 
@@ -60,6 +61,13 @@ class MongoMembers:
         """Find a member by the handle's key."""
         document = self._collection.find_one({"handle_key": handle_key}, {"outbox": False})
         return None if document is None else from_document(document)
+
+    def coordinators_of(self, centre_id: str) -> list[Member]:
+        """Find who coordinates a centre."""
+        query = {"centre_id": centre_id, "roles": Role.COORDINATOR.value}
+        return [
+            from_document(each) for each in self._collection.find(query, {"outbox": False}).sort("_id", 1)
+        ]
 
     def save(self, member: Member) -> None:
         """Write the state and its events in one conditional update."""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from alumni.entrypoints.http import (
     centre_applications,
+    centre_directory,
     centre_problems,
     consent,
     identity,
     joining,
     network_centres,
+    own_centre,
     partner_systems,
     partnerships,
     reach,
@@ -32,6 +34,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reach.reach,
     centre_applications.applications,
     network_centres.network_centres,
+    own_centre.own_centre,
+    centre_directory.directory,
     recovery.recovery,
     sessions.sessions,
     sealed_contacts.sealed_contacts,

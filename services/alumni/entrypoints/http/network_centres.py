@@ -11,6 +11,7 @@ from alumni.domain.errors import centres as refusals
 from alumni.domain.member import Role
 from alumni.entrypoints.http.context import caller, context
 from alumni.entrypoints.schemas import centres as schemas
+from alumni.handlers import centre_standing as standing
 from alumni.handlers import centre_verification as handlers
 from alumni.views import centres as views
 from chassis.clock import utc_now
@@ -88,6 +89,47 @@ def post_refusal(said: dict[str, Any], centre_id: str) -> dict[str, Any]:
     return _shown(
         handlers.refuse_centre(
             caller(), centre_id, said["reason"], centres=stores.centres, audit=stores.audit, at=utc_now()
+        )
+    )
+
+
+@network_centres.post("/centres/<id:centre_id>/suspension")
+@network_centres.arguments(schemas.SuspensionSchema)
+@network_centres.response(200, schemas.VerifiedCentreSchema)
+@raises(*_ANY)
+@requires(Role.NETWORK_ADMINISTRATOR)
+def post_suspension(said: dict[str, Any], centre_id: str) -> dict[str, Any]:
+    """Let a centre take no part for a while, and say why; its meetings pause"""
+    stores = context().stores
+    return _shown(
+        standing.suspend_centre(
+            caller(), centre_id, **said, centres=stores.centres, audit=stores.audit, at=utc_now()
+        )
+    )
+
+
+@network_centres.delete("/centres/<id:centre_id>/suspension")
+@network_centres.response(200, schemas.VerifiedCentreSchema)
+@raises(*_ANY, refusals.LicenceOver)
+@requires(Role.NETWORK_ADMINISTRATOR)
+def delete_suspension(centre_id: str) -> dict[str, Any]:
+    """Let a suspended centre take part again"""
+    stores = context().stores
+    return _shown(
+        standing.resume_centre(caller(), centre_id, centres=stores.centres, audit=stores.audit, at=utc_now())
+    )
+
+
+@network_centres.post("/centres/<id:centre_id>/renewal/confirmation")
+@network_centres.response(200, schemas.VerifiedCentreSchema)
+@raises(*_ANY, refusals.RenewalUnknown, refusals.LicenceOver)
+@requires(Role.NETWORK_ADMINISTRATOR)
+def post_renewal_confirmation(centre_id: str) -> dict[str, Any]:
+    """Confirm a centre's new licence; a suspension for the old one's end is over"""
+    stores = context().stores
+    return _shown(
+        standing.confirm_renewal(
+            caller(), centre_id, centres=stores.centres, audit=stores.audit, at=utc_now()
         )
     )
 

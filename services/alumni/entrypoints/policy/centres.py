@@ -1,8 +1,9 @@
-"""Partner centres: applying, verifying."""
+"""Partner centres: applying, verifying, coordinating, and the public directory."""
 
-from alumni.entrypoints.policy.grants import ADMINISTRATOR, OWNER, VISITOR, Rows
+from alumni.entrypoints.policy.grants import ADMINISTRATOR, COORDINATOR, MEMBER, OWNER, VISITOR, Rows
 
 _APPLICATION = "/api/alumni/centres/applications/<id:centre_id>"
+_COORDINATORS = "/api/alumni/centre/coordinators"
 _NETWORK = "/api/alumni/network/centres"
 _CENTRE = f"{_NETWORK}/<id:centre_id>"
 
@@ -13,10 +14,23 @@ ROWS: Rows = {
     ("PUT", _APPLICATION): (OWNER,),
     ("PUT", f"{_APPLICATION}/questions/<id:question_id>/answer"): (OWNER,),
     ("POST", f"{_APPLICATION}/agreement"): (OWNER,),
+    ("GET", "/api/alumni/centres"): (VISITOR,),
+    ("GET", "/api/alumni/centres/<id:centre_id>"): (VISITOR,),
+    ("GET", "/api/alumni/centre"): (COORDINATOR,),
+    ("PUT", "/api/alumni/centre/renewal"): (COORDINATOR,),
+    ("POST", "/api/alumni/centre/leaving"): (COORDINATOR,),
+    ("GET", _COORDINATORS): (COORDINATOR,),
+    ("DELETE", f"{_COORDINATORS}/<id:member_id>"): (COORDINATOR,),
+    ("POST", f"{_COORDINATORS}/invitations"): (COORDINATOR,),
+    ("DELETE", f"{_COORDINATORS}/invitations/<id:invitation_id>"): (COORDINATOR,),
+    ("POST", "/api/alumni/me/coordinating"): (MEMBER,),
     ("GET", _NETWORK): (ADMINISTRATOR,),
     ("GET", _CENTRE): (ADMINISTRATOR,),
     ("PUT", f"{_CENTRE}/checklist"): (ADMINISTRATOR,),
     ("POST", f"{_CENTRE}/questions"): (ADMINISTRATOR,),
     ("POST", f"{_CENTRE}/approval"): (ADMINISTRATOR,),
     ("POST", f"{_CENTRE}/refusal"): (ADMINISTRATOR,),
+    ("POST", f"{_CENTRE}/suspension"): (ADMINISTRATOR,),
+    ("DELETE", f"{_CENTRE}/suspension"): (ADMINISTRATOR,),
+    ("POST", f"{_CENTRE}/renewal/confirmation"): (ADMINISTRATOR,),
 }

@@ -233,6 +233,33 @@ class ReasonSchema(Schema):
     reason = Words(required=True)
 
 
+class SuspensionSchema(ReasonSchema):
+    """Why a centre takes no part for a while."""
+
+    cause = fields.Enum(Cause, by_value=True, load_default=Cause.COMPLAINT)
+
+
+class CoordinatorSchema(Schema):
+    """Somebody who coordinates the centre."""
+
+    member_id = Id(required=True)
+    handle = fields.String(required=True)
+
+
+class CoordinatorsSchema(Schema):
+    """All who coordinate the centre."""
+
+    items = fields.List(fields.Nested(CoordinatorSchema), required=True)
+
+
+class CoordinatorCodeSchema(Schema):
+    """A code just made: the only answer that holds it."""
+
+    id = Id(required=True)
+    code = fields.String(required=True, metadata={"example": "4K7QD-9X2MP"})
+    expires_at = UtcDateTime(required=True)
+
+
 class ChecklistSchema(Schema):
     """Which items have been seen; the others have not."""
 

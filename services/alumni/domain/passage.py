@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from alumni.domain.errors.story import MaskLasts, MaskUnknown
-from alumni.domain.masking import LASTING, Mask, Masking, MaskKind, Reason, apply, merged
+from alumni.domain.masking import LASTING, Mask, Masking, MaskKind, Reason, apply, mask, merged
 
 MOST_MASKS = 500
 
@@ -20,7 +20,7 @@ class Passage:
     @classmethod
     def written(cls, text: str, masking: Masking) -> Self:
         """Mask what a person could be known or reached by."""
-        return cls(text=text, masks=merged(masking(text)))
+        return cls(text=text, masks=mask(text, masking))
 
     @property
     def masked(self) -> str:

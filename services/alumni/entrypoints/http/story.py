@@ -54,7 +54,9 @@ def post_story(request: dict[str, Any]) -> dict[str, Any]:
     """Begin a story, which nobody else reads yet; the answer shows what others would not see of it"""
     who = identity().member_id
     command = handlers.WriteStory(author_id=who, key=idempotency_key(), **request)
-    written = handlers.write_story(command, stories=context().stores.stories, masking=masking(), at=utc_now())
+    written = handlers.write_story(
+        command, stories=context().stores.stories, masking=masking(context().stores.database), at=utc_now()
+    )
     return views.own_story(written)
 
 
@@ -88,7 +90,11 @@ def get_own_story(story_id: str) -> dict[str, Any]:
 def patch_story(request: dict[str, Any], story_id: str) -> dict[str, Any]:
     """Change a draft, or what was sent back; a text that is written anew is masked anew"""
     changed = handlers.rewrite_story(
-        identity().member_id, story_id, request, stories=context().stores.stories, masking=masking()
+        identity().member_id,
+        story_id,
+        request,
+        stories=context().stores.stories,
+        masking=masking(context().stores.database),
     )
     return views.own_story(changed)
 

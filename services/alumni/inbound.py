@@ -1,1 +1,18 @@
 """The events that alumni reads: just the fields that it needs, in schemas of its own."""
+
+from marshmallow import EXCLUDE, Schema, fields
+
+from chassis.http.schemas import Id
+
+
+class _Fact(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+
+class AttendanceMarked(_Fact):
+    """groups.attendance.recorded.v1 and groups.attendance.corrected.v1"""
+
+    attendance_id = Id(required=True)
+    member_id = Id(required=True)
+    present = fields.Boolean(required=True)

@@ -9,6 +9,7 @@ from pymongo.database import Database
 from alumni.adapters import memory
 from alumni.adapters.memory_consents import InMemoryConsents
 from alumni.adapters.memory_joining import InMemoryInvitations
+from alumni.adapters.memory_use import InMemoryDaysOfUse
 from alumni.adapters.stores import Stores
 from alumni.adapters.tokens import SignedTokens
 from alumni.domain.allowance import Limits
@@ -24,6 +25,7 @@ from alumni.handlers.sign_in import SignedIn, request_code, sign_in
 from alumni.ports import Allowances, Centres, Members, Sessions, SignInAttempts
 from alumni.ports.consents import Consents
 from alumni.ports.joining import Invitations
+from alumni.ports.use import DaysOfUse
 from tests.alumni.keys import HASHES, SEAL, phone, signing_pem, unseal
 
 # Years ahead: MongoDB forgets by its own clock what has expired, and no test here is about that.
@@ -42,6 +44,7 @@ class World:
     centres: Centres
     consents: Consents
     invitations: Invitations
+    use: DaysOfUse
     tokens: SignedTokens = field(default_factory=lambda: SignedTokens(signing_pem()))
     limits: Limits = field(default_factory=lambda: Limits(per_contact=1000, per_address=1000))
     now: datetime = NOON
@@ -130,6 +133,7 @@ def in_memory() -> World:
         centres=memory.InMemoryCentres(),
         consents=InMemoryConsents(),
         invitations=InMemoryInvitations(),
+        use=InMemoryDaysOfUse(),
     )
 
 
@@ -145,6 +149,7 @@ def on_mongodb(database: Database[dict[str, Any]]) -> World:
         centres=stores.centres,
         consents=stores.consents,
         invitations=stores.invitations,
+        use=stores.days_of_use,
     )
 
 

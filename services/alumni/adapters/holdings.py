@@ -100,6 +100,8 @@ HOLDINGS: tuple[Holding, ...] = (
         hidden=("version", "sequence", "shard", "outbox", "review", "consent_id", "centre_ids"),
     ),
     *partner_holdings.HOLDINGS,
+    Holding(collection="days_of_use", by=("member_id",), erasing=delete),
+    Holding(collection="attendance", by=("member_id",), erasing=delete, hidden=("sequence",)),
     Holding(collection="audit", by=("about",), erasing=_keep_audit, hidden=("by", "previous", "hash")),
 )
 # Collections that hold nothing of any member.

@@ -7,6 +7,7 @@ from pymongo.database import Database
 from alumni.adapters.mongo.allowances import MongoAllowances
 from alumni.adapters.mongo.api_keys import MongoApiKeys
 from alumni.adapters.mongo.attempts import MongoSignInAttempts
+from alumni.adapters.mongo.attendance import MongoAttendance
 from alumni.adapters.mongo.audit import MongoAudit
 from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.consents import MongoConsents
@@ -18,6 +19,7 @@ from alumni.adapters.mongo.recovery import MongoRecoveries
 from alumni.adapters.mongo.sessions import MongoSessions
 from alumni.adapters.mongo.sobriety import MongoSobrietyRecords
 from alumni.adapters.mongo.story import MongoReviewers, MongoStories
+from alumni.adapters.mongo.use import MongoDaysOfUse
 
 
 class Stores:
@@ -49,6 +51,8 @@ class Stores:
         self.invitations = MongoInvitations(database)
         self.coordinator_invitations = MongoInvitations(database, "coordinator_invitations")
         self.recoveries = MongoRecoveries(database)
+        self.days_of_use = MongoDaysOfUse(database)
+        self.attendance = MongoAttendance(database)
         self.sobriety = MongoSobrietyRecords(database)
         self.companionship = MongoCompanionship(database)
         self.blocks = MongoBlocks(database)
@@ -70,6 +74,8 @@ class Stores:
         self.invitations.ensure_indexes()
         self.coordinator_invitations.ensure_indexes()
         self.recoveries.ensure_indexes()
+        self.days_of_use.ensure_indexes()
+        self.attendance.ensure_indexes()
         self.sobriety.ensure_indexes()
         self.partnerships.ensure_indexes()
         self.stories.ensure_indexes()

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 # Crockford's base 32 has no I, L, O and U: https://www.crockford.com/base32.html
@@ -70,6 +70,7 @@ class Invitation:
     used_by: str | None = None
     used_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    discharged_on: date | None = None  # of whom a centre invites
 
     def is_good_for(self, member_id: str | None, at: datetime) -> bool:
         """Tell whether it can be used; by whom it was used, it may be used again to the same end."""

@@ -1,13 +1,14 @@
 """Invite people: a centre many at once, a mentor one at a time."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from alumni.domain.access import Caller
 from alumni.domain.errors import CentreUnknown
 from alumni.domain.errors.joining import InvitationUnknown, InvitersOnly
 from alumni.domain.invitation import Invitation, draw_code
 from alumni.domain.member import Role
+from alumni.domain.use import day_of
 from alumni.handlers.joining import Door, ensure_active
 from alumni.ports.joining import Mentors
 from chassis.ids import new_id
@@ -24,23 +25,49 @@ class Invited:
 
 
 def invite_for_centre(
-    caller: Caller, *, count: int, valid_days: int, door: Door, at: datetime
+    caller: Caller,
+    *,
+    count: int,
+    valid_days: int,
+    discharged_on: date | None = None,
+    door: Door,
+    at: datetime,
 ) -> list[Invited]:
     """Make so many invitations of the caller's centre; raises InvitersOnly."""
     if caller.centre_id is None or Role.COORDINATOR not in caller.roles:
         raise InvitersOnly
-    return invite_by(caller.member_id, caller.centre_id, count=count, valid_days=valid_days, door=door, at=at)
+    return invite_by(
+        caller.member_id,
+        caller.centre_id,
+        count=count,
+        valid_days=valid_days,
+        discharged_on=discharged_on,
+        door=door,
+        at=at,
+    )
 
 
 def invite_by(
-    inviter: str, centre_id: str, *, count: int, valid_days: int, door: Door, at: datetime
+    inviter: str,
+    centre_id: str,
+    *,
+    count: int,
+    valid_days: int,
+    discharged_on: date | None = None,
+    door: Door,
+    at: datetime,
 ) -> list[Invited]:
-    """Make so many invitations of a centre, by whom or what acts for it; raises InvitersOnly."""
+    """Make so many invitations of a centre, by whom or what acts for it; raises InvitersOnly.
+
+    They are for people discharged today, unless said otherwise.
+    """
     try:
         ensure_active(centre_id, door.centres)
     except CentreUnknown:
         raise InvitersOnly from None
     invited = [_draw(inviter, centre_id, timedelta(days=valid_days), door, at) for _ in range(count)]
+    for each in invited:
+        each.invitation.discharged_on = discharged_on or day_of(at)
     door.invitations.add([each.invitation for each in invited])
     return invited
 

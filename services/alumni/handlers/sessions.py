@@ -7,12 +7,19 @@ from alumni.domain.errors import MemberUnknown, RefreshTokenRefused
 from alumni.domain.session import RefreshToken
 from alumni.handlers.sign_in import TokenPair
 from alumni.ports import AccessTokens, Members, Sessions
+from alumni.ports.use import DaysOfUse
 
 
 def refresh_session(
-    command: RefreshSession, *, sessions: Sessions, members: Members, tokens: AccessTokens, at: datetime
+    command: RefreshSession,
+    *,
+    sessions: Sessions,
+    members: Members,
+    use: DaysOfUse,
+    tokens: AccessTokens,
+    at: datetime,
 ) -> TokenPair:
-    """Exchange the newest refresh token for new tokens, with the roles of this moment.
+    """Exchange the newest refresh token for new tokens, with the roles of this moment; a day of use.
 
     An old token ends its whole family. Raises RefreshTokenRefused.
     """
@@ -23,6 +30,7 @@ def refresh_session(
         member = members.get(session.member_id)
     except MemberUnknown as gone:
         raise RefreshTokenRefused from gone
+    use.record(member.id, at)
     return TokenPair(access_token=tokens.issue(member, session.id, at=at), refresh_token=following)
 
 

@@ -19,6 +19,7 @@ def refresh(world: World, token: RefreshToken | str) -> TokenPair:
         RefreshSession(refresh_token=str(token)),
         sessions=world.sessions,
         members=world.members,
+        use=world.use,
         tokens=world.tokens,
         at=world.now,
     )

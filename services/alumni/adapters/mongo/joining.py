@@ -7,6 +7,7 @@ from typing import Any
 from pymongo import ReturnDocument
 from pymongo.database import Database
 
+from alumni.adapters.mongo.use import as_stored
 from alumni.domain.errors.joining import InvitationRefused, InvitationUnknown
 from alumni.domain.invitation import Invitation
 
@@ -76,9 +77,12 @@ def _to_document(invitation: Invitation) -> Document:
         "used_by": invitation.used_by,
         "used_at": invitation.used_at,
         "withdrawn_at": invitation.withdrawn_at,
+        "discharged_on": invitation.discharged_on and as_stored(invitation.discharged_on),
     }
 
 
 def from_document(document: Document) -> Invitation:
     """Read an invitation as it was stored."""
-    return Invitation(id=document["_id"], **{key: value for key, value in document.items() if key != "_id"})
+    fields = {key: value for key, value in document.items() if key not in ("_id", "discharged_on")}
+    discharged_on = document.get("discharged_on")
+    return Invitation(id=document["_id"], discharged_on=discharged_on and discharged_on.date(), **fields)

@@ -100,6 +100,7 @@ def post_refresh(request: dict[str, Any]) -> dict[str, Any]:
         RefreshSession(**request),
         sessions=work.stores.sessions,
         members=work.stores.members,
+        use=work.stores.days_of_use,
         tokens=work.signer,
         at=utc_now(),
     )
@@ -120,7 +121,10 @@ def delete_session() -> None:
 @requires("member")
 def get_me() -> dict[str, Any]:
     """Show the caller's own profile"""
-    return views.profile(context().stores.members.get(identity().member_id))
+    stores = context().stores
+    member = stores.members.get(identity().member_id)
+    stores.days_of_use.record(member.id, utc_now())
+    return views.profile(member)
 
 
 @alumni.patch("/me")

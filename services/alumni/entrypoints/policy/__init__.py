@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from alumni.entrypoints.policy import (
     centres,
     consent,
+    figures,
     identity,
     joining,
     partner_systems,
@@ -26,6 +27,7 @@ POLICY: Rows = {
     **service.ROWS,
     **identity.ROWS,
     **consent.ROWS,
+    **figures.ROWS,
     **joining.ROWS,
     **partner_systems.ROWS,
     **reach.ROWS,

@@ -8,7 +8,7 @@ from alumni.domain.consent import GENERAL, Purpose
 from alumni.domain.contact import Language
 from alumni.domain.invitation import LONGEST_LIFE, MOST_AT_ONCE, InvitationState, read_code
 from alumni.domain.member import Gender
-from chassis.http import Id, Schema, TrueOrFalse, UtcDateTime, WholeNumber
+from chassis.http import Id, LocalDate, Schema, TrueOrFalse, UtcDateTime, WholeNumber
 
 LONGEST_LIFE_DAYS = LONGEST_LIFE.days
 
@@ -62,6 +62,7 @@ class CentreInvitingSchema(InvitingSchema):
     """How many invitations a centre makes at once, and how long they are good."""
 
     count = WholeNumber(load_default=1, validate=validate.Range(1, MOST_AT_ONCE))
+    discharged_on = LocalDate(metadata={"description": "The last day of treatment; without it, today."})
 
 
 class NewInvitationSchema(Schema):

@@ -30,6 +30,8 @@ class Person:
     address: str = "192.0.2.1"
     access_token: str | None = None
     refresh_token: str | None = None
+    member_id: str = ""
+    phone: str = ""
     http: FlaskClient = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,6 +48,9 @@ class Person:
 
     def post(self, path: str, body: Any, **kwargs: Any) -> TestResponse:
         return self.call("POST", path, json=body, **kwargs)
+
+    def put(self, path: str, body: Any = None) -> TestResponse:
+        return self.call("PUT", path, json=body) if body is not None else self.call("PUT", path)
 
     def patch(self, path: str, body: Any) -> TestResponse:
         return self.call("PATCH", path, json=body)

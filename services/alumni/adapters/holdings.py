@@ -35,11 +35,25 @@ def _leave_centres(centres: Collection[dict[str, Any]], found: dict[str, Any], p
     centres.update_many({**found, "appointing": person_id}, {"$set": {"appointing": None}})
 
 
+def _leave_mentors(mentors: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Forget a mentor; of those whom the person has decided about, forget who did."""
+    mentors.delete_many({**found, "_id": person_id})
+    mentors.update_many({**found, "decided_by": person_id}, {"$set": {"decided_by": None}})
+
+
 def _keep_audit(audit: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
     """Leave the audit log whole: it holds ids alone, and nothing is left that says whose they were."""
 
 
 HOLDINGS: tuple[Holding, ...] = (
+    # Nothing of a block is shown, so that nobody learns by whom they are blocked.
+    Holding(collection="blocks", by=("by", "whom"), erasing=delete, hidden=("_id", "by", "whom", "at")),
+    Holding(
+        collection="mentors",
+        by=("_id", "decided_by"),
+        erasing=_leave_mentors,
+        hidden=("version", "sequence", "shard", "outbox", "places", "decided_by"),
+    ),
     Holding(collection="sessions", by=("member_id",), erasing=delete, hidden=("family_hash", "secret_hash")),
     Holding(
         collection="invitations",

@@ -9,14 +9,17 @@ from alumni.adapters.mongo.api_keys import MongoApiKeys
 from alumni.adapters.mongo.attempts import MongoSignInAttempts
 from alumni.adapters.mongo.attendance import MongoAttendance
 from alumni.adapters.mongo.audit import MongoAudit
+from alumni.adapters.mongo.blocks import MongoBlocks
 from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.members import MongoMembers
-from alumni.adapters.mongo.partnerships import MongoBlocks, MongoCompanionship, MongoPartnerships
+from alumni.adapters.mongo.mentors import MongoMentors
+from alumni.adapters.mongo.partnerships import MongoCompanionship, MongoPartnerships
 from alumni.adapters.mongo.reach import MongoReaches
 from alumni.adapters.mongo.recovery import MongoRecoveries
 from alumni.adapters.mongo.sessions import MongoSessions
+from alumni.adapters.mongo.sober_since import MongoSoberSince
 from alumni.adapters.mongo.sobriety import MongoSobrietyRecords
 from alumni.adapters.mongo.story import MongoReviewers, MongoStories
 from alumni.adapters.mongo.use import MongoDaysOfUse
@@ -42,6 +45,9 @@ class Stores:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self.database = database
         self.members = MongoMembers(database)
+        self.blocks = MongoBlocks(database)
+        self.mentors = MongoMentors(database)
+        self.sober_since = MongoSoberSince(database)
         self.attempts = MongoSignInAttempts(database)
         self.sessions = MongoSessions(database)
         self.allowances = MongoAllowances(database)
@@ -55,7 +61,6 @@ class Stores:
         self.attendance = MongoAttendance(database)
         self.sobriety = MongoSobrietyRecords(database)
         self.companionship = MongoCompanionship(database)
-        self.blocks = MongoBlocks(database)
         self.partnerships = MongoPartnerships(database)
         self.stories = MongoStories(database)
         self.reviewers = MongoReviewers(database)
@@ -65,6 +70,8 @@ class Stores:
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
         self.members.ensure_indexes()
+        self.blocks.ensure_indexes()
+        self.mentors.ensure_indexes()
         self.attempts.ensure_indexes()
         self.sessions.ensure_indexes()
         self.allowances.ensure_indexes()

@@ -71,18 +71,6 @@ class MongoPartnerships:
         return [_free_seat(member_id, taken) for member_id in partnership.member_ids]
 
 
-class MongoBlocks:
-    """Blocks in the collection `blocks`."""
-
-    def __init__(self, database: Database[Document]) -> None:
-        self._collection = database["blocks"]
-
-    def between(self, one: str, other: str) -> bool:
-        """Look for a block of either."""
-        either = [{"by": one, "whom": other}, {"by": other, "whom": one}]
-        return self._collection.count_documents({"$or": either}, limit=1) > 0
-
-
 class MongoCompanionship:
     """Partners and mentors, by three queries for however many members."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from alumni.entrypoints.http import (
+    blocks,
     centre_applications,
     centre_directory,
     centre_problems,
@@ -10,6 +11,7 @@ from alumni.entrypoints.http import (
     figures,
     identity,
     joining,
+    mentors,
     network_centres,
     own_centre,
     partner_systems,
@@ -28,6 +30,8 @@ from chassis.http import Blueprint, Problem
 BLUEPRINTS: tuple[Blueprint, ...] = (
     identity.alumni,
     identity.well_known,
+    mentors.mentors,
+    blocks.blocks,
     joining.joining,
     consent.consents,
     partner_systems.keys,
@@ -49,6 +53,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **centre_problems.PROBLEMS,
     **identity.PROBLEMS,
+    **mentors.PROBLEMS,
+    **blocks.PROBLEMS,
     **joining.PROBLEMS,
     **consent.PROBLEMS,
     **partner_systems.PROBLEMS,

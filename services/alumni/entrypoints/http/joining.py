@@ -99,7 +99,7 @@ def post_centre_invitations(request: dict[str, Any]) -> Any:
 @requires(Role.COORDINATOR)
 def get_centre_invitations(page: dict[str, Any]) -> dict[str, Any]:
     """List the invitations of the caller's centre, the latest first"""
-    return _invitations({"centre_id": _centre()}, page)
+    return list_invitations({"centre_id": _centre()}, page)
 
 
 @joining.delete("/centre/invitations/<id:invitation_id>")
@@ -200,7 +200,8 @@ def _centre() -> str:
     return identity().centre_id or ""
 
 
-def _invitations(whose: dict[str, Any], page: dict[str, Any]) -> dict[str, Any]:
+def list_invitations(whose: dict[str, Any], page: dict[str, Any]) -> dict[str, Any]:
+    """Give one page of somebody's invitations, the latest first."""
     behind = tuple(decode_cursor(page["cursor"], [datetime, str])) if page["cursor"] else None
     rows = views.invitations(
         context().stores.database, whose, behind=behind, limit=page["page_size"] + 1, at=utc_now()

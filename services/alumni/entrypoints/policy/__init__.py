@@ -12,6 +12,7 @@ from alumni.entrypoints.policy import (
     figures,
     identity,
     joining,
+    mentoring,
     partner_systems,
     partnerships,
     reach,
@@ -25,6 +26,7 @@ from chassis.http import Door
 
 POLICY: Rows = {
     **service.ROWS,
+    **mentoring.ROWS,
     **identity.ROWS,
     **consent.ROWS,
     **figures.ROWS,

@@ -119,4 +119,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(collection="audit", by=("about",), erasing=_keep_audit, hidden=("by", "previous", "hash")),
 )
 # Collections that hold nothing of any member.
-OF_NOBODY = frozenset({"allowances", "relay_leases", "parked"}) | partner_holdings.OF_NOBODY
+OF_NOBODY = (
+    frozenset({"allowances", "relay_leases", "parked", "centre_files.files", "centre_files.chunks"})
+    | partner_holdings.OF_NOBODY
+)

@@ -10,6 +10,7 @@ from alumni.adapters.mongo.attempts import MongoSignInAttempts
 from alumni.adapters.mongo.attendance import MongoAttendance
 from alumni.adapters.mongo.audit import MongoAudit
 from alumni.adapters.mongo.blocks import MongoBlocks
+from alumni.adapters.mongo.centre_files import MongoCentreFiles
 from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.joining import MongoInvitations
@@ -52,6 +53,7 @@ class Stores:
         self.sessions = MongoSessions(database)
         self.allowances = MongoAllowances(database)
         self.centres = MongoCentres(database)
+        self.centre_files = MongoCentreFiles(database)
         self.consents = MongoConsents(database)
         self.audit = MongoAudit(database)
         self.invitations = MongoInvitations(database)

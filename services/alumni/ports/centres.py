@@ -22,3 +22,16 @@ class PartnerCentres(Centres, Protocol):
 
     def appointing(self) -> Iterator[str]:
         """Find the centres whose first coordinator is not appointed yet."""
+
+
+class CentreFiles(Protocol):
+    """The contents of the documents that centres show."""
+
+    def put(self, document_id: str, content: bytes) -> None:
+        """Store a content under a new id."""
+
+    def get(self, document_id: str) -> bytes | None:
+        """Load a content, if it is there."""
+
+    def remove(self, document_id: str) -> None:
+        """Remove a content; one that is gone stays so."""

@@ -4,6 +4,7 @@ from alumni.entrypoints.policy.grants import ADMINISTRATOR, COORDINATOR, MEMBER,
 
 _APPLICATION = "/api/alumni/centres/applications/<id:centre_id>"
 _COORDINATORS = "/api/alumni/centre/coordinators"
+_DOCUMENTS = "/api/alumni/centres/<id:centre_id>/documents"
 _NETWORK = "/api/alumni/network/centres"
 _CENTRE = f"{_NETWORK}/<id:centre_id>"
 
@@ -16,6 +17,10 @@ ROWS: Rows = {
     ("POST", f"{_APPLICATION}/agreement"): (OWNER,),
     ("GET", "/api/alumni/centres"): (VISITOR,),
     ("GET", "/api/alumni/centres/<id:centre_id>"): (VISITOR,),
+    # Of an application its applicant's, of a partner its coordinators' own.
+    ("POST", _DOCUMENTS): (OWNER,),
+    ("GET", f"{_DOCUMENTS}/<id:document_id>"): (OWNER, ADMINISTRATOR),
+    ("DELETE", f"{_DOCUMENTS}/<id:document_id>"): (OWNER,),
     ("GET", "/api/alumni/centre"): (COORDINATOR,),
     ("PUT", "/api/alumni/centre/renewal"): (COORDINATOR,),
     ("POST", "/api/alumni/centre/leaving"): (COORDINATOR,),

@@ -103,6 +103,12 @@ class QuestionSchema(Schema):
     answered_at = UtcDateTime(required=True, allow_none=True)
 
 
+class DocumentArguments(Schema):
+    """What the file is called where it comes from; paths and controls in it are left out."""
+
+    name = fields.String(required=True, validate=validate.Length(1, 255), metadata={"example": "licence.pdf"})
+
+
 class DocumentSchema(Schema):
     """A file that shows what a centre says."""
 

@@ -1,5 +1,7 @@
 """The events that alumni reads: just the fields that it needs, in schemas of its own."""
 
+from __future__ import annotations
+
 from marshmallow import EXCLUDE, Schema, fields
 
 from chassis.http.schemas import Id
@@ -16,3 +18,9 @@ class AttendanceMarked(_Fact):
     attendance_id = Id(required=True)
     member_id = Id(required=True)
     present = fields.Boolean(required=True)
+
+
+class OfCentre(_Fact):
+    """alumni.centre.left.v1"""
+
+    centre_id = Id(required=True)

@@ -14,6 +14,11 @@ def _leave_taken(reaches: Collection[dict[str, Any]], found: dict[str, Any], per
     reaches.update_many({**found, "taken_by": person_id}, {"$set": {"taken_by": ""}})
 
 
+def _leave_decided(moves: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Keep of a move that somebody decided it."""
+    moves.update_many({**found, "decided_by": person_id}, {"$set": {"decided_by": ""}})
+
+
 HOLDINGS: tuple[Holding, ...] = (
     Holding(collection="reaches", by=("member_id",), erasing=delete, hidden=(*FRAME, "waits", "taken_by")),
     Holding(  # What a member wrote is not for the export of who answered.
@@ -22,6 +27,19 @@ HOLDINGS: tuple[Holding, ...] = (
         erasing=_leave_taken,
         hidden=(*FRAME, "waits", "member_id", "urgency", "note", "outcome", "answer"),
     ),
+    Holding(
+        collection="moves",
+        by=("member_id",),
+        erasing=delete,
+        hidden=(*FRAME, "waits", "consent_id", "decided_by"),
+    ),
+    Holding(
+        collection="moves",
+        by=("decided_by",),
+        erasing=_leave_decided,
+        hidden=(*FRAME, "waits", "consent_id", "member_id"),
+    ),
+    Holding(collection="leavings", by=("member_id",), erasing=delete, hidden=FRAME),
 )
 # A key is a centre's; who made it, the audit log says.
 OF_NOBODY = frozenset({"api_keys"})

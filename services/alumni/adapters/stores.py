@@ -14,8 +14,10 @@ from alumni.adapters.mongo.centre_files import MongoCentreFiles
 from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.joining import MongoInvitations
+from alumni.adapters.mongo.leaving import MongoLeavings
 from alumni.adapters.mongo.members import MongoMembers
 from alumni.adapters.mongo.mentors import MongoMentors
+from alumni.adapters.mongo.moving import MongoHomes, MongoMoves
 from alumni.adapters.mongo.partnerships import MongoCompanionship, MongoPartnerships
 from alumni.adapters.mongo.reach import MongoReaches
 from alumni.adapters.mongo.recovery import MongoRecoveries
@@ -41,6 +43,7 @@ class Stores:
         "centres",
         "stories",
         "reaches",
+        "leavings",
     )
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -68,6 +71,9 @@ class Stores:
         self.reviewers = MongoReviewers(database)
         self.reaches = MongoReaches(database)
         self.api_keys = MongoApiKeys(database)
+        self.moves = MongoMoves(database)
+        self.homes = MongoHomes(database)
+        self.leavings = MongoLeavings(database)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
@@ -90,3 +96,5 @@ class Stores:
         self.stories.ensure_indexes()
         self.reaches.ensure_indexes()
         self.api_keys.ensure_indexes()
+        self.moves.ensure_indexes()
+        self.leavings.ensure_indexes()

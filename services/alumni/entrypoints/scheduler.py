@@ -7,6 +7,8 @@ from alumni.adapters.stores import Stores
 from alumni.config import Settings
 from alumni.handlers.centre_applications import appoint_founders
 from alumni.handlers.centre_standing import watch_licences
+from alumni.handlers.leaving import end_due_leavings
+from alumni.handlers.moving import Office, go_on_with_moves
 from alumni.handlers.reach import escalate_overdue
 from alumni.handlers.recovery import carry_out_due
 from alumni.handlers.story import revoke_without_consent
@@ -22,5 +24,18 @@ def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Ch
             recoveries=stores.recoveries, members=stores.members, sessions=stores.sessions, at=at
         ),
         "stories": lambda at: revoke_without_consent(stories=stores.stories, at=at),
+        "moves": lambda at: go_on_with_moves(office=moving_office(stores), at=at),
+        "leavings_over": lambda at: end_due_leavings(leavings=stores.leavings, members=stores.members, at=at),
         "reaches_overdue": lambda at: escalate_overdue(reaches=stores.reaches, at=at),
     }
+
+
+def moving_office(stores: Stores) -> Office:
+    """Give what moving works with."""
+    return Office(
+        moves=stores.moves,
+        members=stores.members,
+        centres=stores.centres,
+        consents=stores.consents,
+        audit=stores.audit,
+    )

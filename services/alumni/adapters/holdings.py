@@ -102,6 +102,18 @@ HOLDINGS: tuple[Holding, ...] = (
         ),
     ),
     Holding(
+        collection="check_ins",
+        by=("member_id",),
+        erasing=delete,
+        hidden=("version", "sequence", "shard", "outbox"),
+    ),
+    Holding(
+        collection="check_in_plans",
+        by=("_id",),
+        erasing=delete,
+        hidden=("version", "sequence", "shard", "outbox"),
+    ),
+    Holding(
         collection="sobriety",
         by=("_id",),
         erasing=delete,

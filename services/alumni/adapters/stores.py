@@ -12,6 +12,8 @@ from alumni.adapters.mongo.audit import MongoAudit
 from alumni.adapters.mongo.blocks import MongoBlocks
 from alumni.adapters.mongo.centre_files import MongoCentreFiles
 from alumni.adapters.mongo.centres import MongoCentres
+from alumni.adapters.mongo.check_in_plans import MongoCheckInPlans
+from alumni.adapters.mongo.check_ins import MongoCheckIns
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.leaving import MongoLeavings
@@ -38,6 +40,8 @@ class Stores:
         "members",
         "sign_in_attempts",
         "recoveries",
+        "check_in_plans",
+        "check_ins",
         "partnerships",
         "consents",
         "centres",
@@ -65,6 +69,8 @@ class Stores:
         self.days_of_use = MongoDaysOfUse(database)
         self.attendance = MongoAttendance(database)
         self.sobriety = MongoSobrietyRecords(database)
+        self.check_in_plans = MongoCheckInPlans(database)
+        self.check_ins = MongoCheckIns(database)
         self.companionship = MongoCompanionship(database)
         self.partnerships = MongoPartnerships(database)
         self.stories = MongoStories(database)
@@ -92,6 +98,8 @@ class Stores:
         self.days_of_use.ensure_indexes()
         self.attendance.ensure_indexes()
         self.sobriety.ensure_indexes()
+        self.check_in_plans.ensure_indexes()
+        self.check_ins.ensure_indexes()
         self.partnerships.ensure_indexes()
         self.stories.ensure_indexes()
         self.reaches.ensure_indexes()

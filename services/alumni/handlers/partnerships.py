@@ -13,7 +13,7 @@ from alumni.domain.handle import Handle
 from alumni.domain.partnership import MOST_PROPOSALS, Partnership, State
 from alumni.handlers.stale import again_when_stale
 from alumni.ports import Members
-from alumni.ports.partnerships import Blocks, Partnerships
+from alumni.ports.partnerships import Blocks, Companionship, Partnerships
 from chassis.ids import derived_id
 
 
@@ -75,6 +75,14 @@ def partner_in(member_id: str, partnership_id: str, *, partnerships: Partnership
     if not stands or blocks.between(*found.member_ids):
         raise PartnershipUnknown
     return found.other_than(member_id)
+
+
+def mentee_in(member_id: str, pair_id: str, *, companionship: Companionship, blocks: Blocks) -> str:
+    """Name whose mentor a member is in a pair that walks together; raises PartnershipUnknown."""
+    mentee_id = companionship.mentee_of(member_id, pair_id)
+    if mentee_id is None or blocks.between(member_id, mentee_id):
+        raise PartnershipUnknown
+    return mentee_id
 
 
 def _change(

@@ -35,10 +35,12 @@ class Blocks(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Companions:
-    """Who walks with a member."""
+    """Who walks with a member, and where they are at home."""
 
     partners: tuple[str, ...] = ()
     mentor: str | None = None
+    centre_id: str | None = None
+    time_zone: str | None = None
 
     @property
     def everybody(self) -> list[str]:
@@ -51,3 +53,6 @@ class Companionship(Protocol):
 
     def of(self, member_ids: Collection[str]) -> Mapping[str, Companions]:
         """Name who walks with each of these members; nobody who is blocked by them or blocks them."""
+
+    def mentee_of(self, mentor_id: str, pair_id: str) -> str | None:
+        """Name whom a mentor walks with in a pair, if the pair is theirs and walks together."""

@@ -10,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 from alumni.adapters.mongo.aggregates import frame, insert, replace
 from alumni.domain.errors import StaleAggregate
 from alumni.domain.errors.partnerships import PartnersFull, PartnershipUnknown
+from alumni.domain.member import HomeState
 from alumni.domain.partnership import MOST_PARTNERS, Partnership, State
 from alumni.ports.partnerships import Companions
 from chassis.outbox import ensure_outbox_index
@@ -72,7 +73,7 @@ class MongoPartnerships:
 
 
 class MongoCompanionship:
-    """Partners and mentors, by three queries for however many members."""
+    """Partners, mentors and homes, by four queries for however many members."""
 
     def __init__(self, database: Database[Document]) -> None:
         self._database = database
@@ -90,13 +91,30 @@ class MongoCompanionship:
             mentors[row["mentee_id"]] = row["mentor_id"]
         for row in self._database["blocks"].find({"$or": [{"by": ids}, {"whom": ids}]}):
             parted |= {(row["by"], row["whom"]), (row["whom"], row["by"])}
+        known = {"time_zone": True, "home_centre_id": True, "home_state": True}
+        homes = {row["_id"]: row for row in self._database["members"].find({"_id": ids}, known)}
         return {
             each: Companions(
                 partners=tuple(other for other in partners[each] if (each, other) not in parted),
                 mentor=mentors.get(each) if (each, mentors.get(each)) not in parted else None,
+                **_home(homes.get(each, {})),
             )
             for each in whom
         }
+
+    def mentee_of(self, mentor_id: str, pair_id: str) -> str | None:
+        """Look into the pair."""
+        pair = {"_id": pair_id, "mentor_id": mentor_id, "state": "active"}
+        found = self._database["pairs"].find_one(pair, {"mentee_id": True})
+        return str(found["mentee_id"]) if found else None
+
+
+def _home(member: Document) -> Document:
+    confirmed = member.get("home_state") == HomeState.CONFIRMED.value
+    return {
+        "centre_id": member["home_centre_id"] if confirmed else None,
+        "time_zone": member.get("time_zone"),
+    }
 
 
 def _free_seat(member_id: str, taken: Collection[str]) -> str:

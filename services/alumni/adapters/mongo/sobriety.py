@@ -44,7 +44,7 @@ class MongoSobrietyRecords:
 
     def due(self, at: datetime) -> Iterator[Sobriety]:
         """Find whose next milestone is reached, the longest due first."""
-        query = {"next_milestone_at": {"$lte": at}}
+        query = {"next_milestone_at": {"$lte": at, "$type": "date"}}
         for document in self._collection.find(query).sort("next_milestone_at", 1).limit(_MOST_AT_ONCE):
             yield _from_document(document)
 

@@ -8,6 +8,7 @@ from alumni.entrypoints.http import (
     centre_directory,
     centre_documents,
     centre_problems,
+    check_ins,
     consent,
     figures,
     identity,
@@ -50,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
     sealed_contacts.sealed_contacts,
     sobriety.sobriety,
+    check_ins.check_ins,
     partnerships.partnerships,
     story.story,
     stories.stories,
@@ -67,6 +69,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **recovery.PROBLEMS,
     **sealed_contacts.PROBLEMS,
     **sobriety.PROBLEMS,
+    **check_ins.PROBLEMS,
     **partnerships.PROBLEMS,
     **story.PROBLEMS,
 }

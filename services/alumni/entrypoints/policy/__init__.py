@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from alumni.entrypoints.policy import (
     centres,
+    check_ins,
     consent,
     figures,
     identity,
@@ -38,6 +39,7 @@ POLICY: Rows = {
     **centres.ROWS,
     **recovery.ROWS,
     **sobriety.ROWS,
+    **check_ins.ROWS,
     **partnerships.ROWS,
     **story.ROWS,
 }

@@ -6,6 +6,7 @@ from pymongo.collection import Collection
 
 from alumni.adapters import partner_holdings
 from alumni.adapters.mongo.story import erase_from_stories
+from alumni.adapters.mongo.story_marks import erase_marks
 from chassis.personal import Holding, delete
 
 
@@ -119,6 +120,7 @@ HOLDINGS: tuple[Holding, ...] = (
         erasing=delete,
         hidden=("version", "sequence", "shard", "outbox", "before", "streak_id"),
     ),
+    Holding(collection="story_marks", by=("member_id",), erasing=erase_marks),
     Holding(
         collection="stories",
         by=("author_id", "review.reviewer_id"),
@@ -133,5 +135,6 @@ HOLDINGS: tuple[Holding, ...] = (
 # Collections that hold nothing of any member.
 OF_NOBODY = (
     frozenset({"allowances", "relay_leases", "parked", "centre_files.files", "centre_files.chunks"})
+    | frozenset({"story_picks"})
     | partner_holdings.OF_NOBODY
 )

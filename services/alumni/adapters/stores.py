@@ -27,6 +27,7 @@ from alumni.adapters.mongo.sessions import MongoSessions
 from alumni.adapters.mongo.sober_since import MongoSoberSince
 from alumni.adapters.mongo.sobriety import MongoSobrietyRecords
 from alumni.adapters.mongo.story import MongoReviewers, MongoStories
+from alumni.adapters.mongo.story_marks import MongoHelpedMarks, MongoPicks
 from alumni.adapters.mongo.use import MongoDaysOfUse
 
 
@@ -75,6 +76,8 @@ class Stores:
         self.partnerships = MongoPartnerships(database)
         self.stories = MongoStories(database)
         self.reviewers = MongoReviewers(database)
+        self.helped = MongoHelpedMarks(database)
+        self.picks = MongoPicks(database)
         self.reaches = MongoReaches(database)
         self.api_keys = MongoApiKeys(database)
         self.moves = MongoMoves(database)
@@ -102,6 +105,7 @@ class Stores:
         self.check_ins.ensure_indexes()
         self.partnerships.ensure_indexes()
         self.stories.ensure_indexes()
+        self.helped.ensure_indexes()
         self.reaches.ensure_indexes()
         self.api_keys.ensure_indexes()
         self.moves.ensure_indexes()

@@ -14,6 +14,7 @@ from alumni.domain.passage import Passage
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE = 120, 10_000, 1_000
 MOST_TOPICS = 3
+MOST_PICKS = 5  # of a topic
 MOST_OF_ONE = 200  # stories of one author
 LEASE = timedelta(hours=48)  # of a reviewer
 NETWORK_AFTER = timedelta(days=3)  # the network reviews what no other centre has taken
@@ -93,6 +94,9 @@ class Story(Aggregate):
     network_at: datetime | None = None  # from when on the network may review it
     review: Review = field(default_factory=Review)
     publication: Publication | None = None
+    original_id: str | None = None  # of which it is a translation
+    agreed: bool = True  # by whoever wrote the original
+    helped: int = 0  # how many said that it did; counted elsewhere
 
     @property
     def open_to_author(self) -> bool:
@@ -155,7 +159,12 @@ class Story(Aggregate):
         self._decide(State.SENT_BACK, note)
 
     def publish(self, audience: Audience, home_centre_id: str | None, *, at: datetime) -> None:
-        """Give it readers; the same again changes nothing. Raises NotAccepted, NoHomeForAudience."""
+        """Give it readers; the same again changes nothing.
+
+        Raises NotAccepted, NotAgreed, NoHomeForAudience.
+        """
+        if not self.agreed:
+            raise refusals.NotAgreed
         if self.state not in (State.ACCEPTED, State.PUBLISHED, State.REVOKED):
             raise refusals.NotAccepted
         if audience is Audience.CENTRE and home_centre_id is None:
@@ -232,9 +241,10 @@ class Story(Aggregate):
         language: str,
         title: Passage,
         text: Passage,
+        original: "Story | None" = None,
         at: datetime,
     ) -> Self:
-        """Begin a draft, which nobody but its author reads."""
+        """Begin a draft, which nobody but its author reads; perhaps a translation."""
         return cls(
             id=story_id,
             author_id=author_id,
@@ -244,6 +254,8 @@ class Story(Aggregate):
             title=title,
             text=text,
             written_at=at,
+            original_id=(original.original_id or original.id) if original else None,
+            agreed=original is None or original.author_id == author_id,
         )
 
 

@@ -31,10 +31,18 @@ class WriteStory:
     language: str
     title: str
     text: str
+    original_id: str | None = None  # of which it is a translation
+    centre_ids: frozenset[str] = frozenset()  # whose stories the author reads
 
 
-def write_story(command: WriteStory, *, stories: Stories, masking: Masking, at: datetime) -> Story:
-    """Keep a draft, with what is masked in it; raises TooManyStories."""
+def write_story(
+    command: WriteStory, *, stories: Stories, consents: Consents, masking: Masking, at: datetime
+) -> Story:
+    """Keep a draft, with what is masked in it; perhaps a translation of what its author may read.
+
+    Raises TooManyStories, StoryUnknown, StoryRevoked.
+    """
+    original = _original(command, stories, consents, at) if command.original_id else None
     if stories.count_of(command.author_id) >= MOST_OF_ONE:
         raise TooManyStories
     story_id = derived_id("story", command.author_id, command.key) if command.key else new_id()
@@ -46,6 +54,7 @@ def write_story(command: WriteStory, *, stories: Stories, masking: Masking, at: 
         language=command.language,
         title=Passage.written(command.title, masking),
         text=Passage.written(command.text, masking),
+        original=original,
         at=at,
     )
     return stories.add(story)
@@ -160,10 +169,15 @@ def revoke_without_consent(*, stories: Stories, at: datetime) -> int:
 def read_story(
     story_id: str, centre_ids: frozenset[str] | None, *, stories: Stories, consents: Consents, at: datetime
 ) -> Story:
-    """Load a story for a reader of these centres, or for anybody; raises StoryUnknown, StoryRevoked."""
+    """Load a story for a reader of these centres, or for anybody; a translation goes with its original.
+
+    Raises StoryUnknown, StoryRevoked.
+    """
     story = stories.get(story_id)
     consented = consents.granted(story.author_id, Purpose.STORY, recipient=story_id, at=at)
     story.ensure_readable(centre_ids, consented=consented)
+    if story.original_id:
+        read_story(story.original_id, centre_ids, stories=stories, consents=consents, at=at)
     return story
 
 
@@ -172,6 +186,13 @@ def centres_of(caller: Caller, members: Members) -> frozenset[str]:
     member = members.get(caller.member_id)
     acting = caller.centre_id if caller.coordinates(caller.centre_id) else None
     return frozenset(each for each in (member.confirmed_home, acting) if each)
+
+
+def _original(command: WriteStory, stories: Stories, consents: Consents, at: datetime) -> Story:
+    original = stories.get(command.original_id or "")
+    if original.author_id == command.author_id:
+        return original
+    return read_story(original.id, command.centre_ids, stories=stories, consents=consents, at=at)
 
 
 def own_story(author_id: str, story_id: str, stories: Stories) -> Story:

@@ -1,10 +1,10 @@
 """Stories, and who may review them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from alumni.domain.story import Story
+from alumni.domain.story import Story, Topic
 
 
 class Stories(Protocol):
@@ -27,6 +27,23 @@ class Stories(Protocol):
 
     def without_consent(self, at: datetime) -> Iterator[Story]:
         """Find published stories whose author's consent does not stand any more."""
+
+
+class HelpedMarks(Protocol):
+    """Who said of which story that it helped, once each."""
+
+    def add(self, story_id: str, member_id: str, at: datetime) -> None:
+        """Keep that a story helped a member; again changes nothing."""
+
+    def remove(self, story_id: str, member_id: str) -> None:
+        """Forget that a story helped a member."""
+
+
+class Picks(Protocol):
+    """What the network recommends about each topic, in order."""
+
+    def put(self, topic: Topic, story_ids: Sequence[str]) -> None:
+        """Recommend these in place of all before; none forgets the topic."""
 
 
 class Reviewers(Protocol):

@@ -6,13 +6,15 @@ from typing import Any
 
 from pymongo.database import Database
 
-from alumni.adapters.mongo.story import consented, from_document
+from alumni.adapters.mongo.story import consented, from_document, with_original
 from alumni.domain.access import Caller
 from alumni.domain.masking import MARKS, Mask
 from alumni.domain.passage import Passage
 from alumni.domain.story import Audience, State, Story
 
 Document = dict[str, Any]
+_MOST_LANGUAGES = 20
+_UNFINISHED = [State.DRAFT.value, State.SENT_BACK.value]
 
 
 def own_stories(database: Database[Document], author_id: str, *, behind: str, limit: int) -> list[Document]:
@@ -31,6 +33,8 @@ def own_story(story: Story) -> Document:
         "text_masked": story.text.masked,
         "masks": [*_masks("title", story.title), *_masks("text", story.text)],
         "note": story.review.note,
+        "original_id": story.original_id,
+        "agreed": story.agreed,
     }
 
 
@@ -86,30 +90,54 @@ def stories(
     at: datetime,
 ) -> list[Document]:
     """List what a reader of these centres, or anybody, may read; the latest first, without the texts."""
-    query: Document = {"state": State.PUBLISHED.value, **_fitting(wish), **_audience(centre_ids)}
+    readable = _audience(centre_ids)
+    query: Document = {"state": State.PUBLISHED.value, **_fitting(wish), **readable}
     if behind:
         since, last_id = behind
-        query["$and"] = [
-            {
-                "$or": [
-                    {"publication.at": {"$lt": since}},
-                    {"publication.at": since, "_id": {"$gt": last_id}},
-                ]
-            }
-        ]
+        later = {"publication.at": since, "_id": {"$gt": last_id}}
+        query["$and"] = [{"$or": [{"publication.at": {"$lt": since}}, later]}]
     stages: list[Document] = [
         {"$match": query},
         {"$sort": {"publication.at": -1, "_id": 1}},
         {"$unset": "outbox"},
         *consented(at),
+        *with_original(at, readable),
         {"$limit": limit},
     ]
     return [_listed(from_document(row)) for row in database["stories"].aggregate(stages)]
 
 
-def story(found: Story) -> Document:
-    """Show a reader a story."""
-    return {**_listed(found), "text": found.text.masked}
+def picks(
+    database: Database[Document], centre_ids: Collection[str] | None, wish: Document, *, at: datetime
+) -> list[Document]:
+    """List what the network recommends about the topic that is wished for, in its order."""
+    picked = database["story_picks"].find_one({"_id": wish.get("topic")})
+    order: list[str] = picked["story_ids"] if picked else []
+    if not order:
+        return []
+    among = {**wish, "among": order}
+    rows = stories(database, centre_ids, among, behind=None, limit=len(order), at=at)
+    return sorted(rows, key=lambda row: order.index(row["id"]))
+
+
+def story(
+    database: Database[Document], found: Story, centre_ids: Collection[str] | None, *, at: datetime
+) -> Document:
+    """Show a reader a story, and in which languages they may read it."""
+    root = found.original_id or found.id
+    kin = stories(database, centre_ids, {"kin": root}, behind=None, limit=_MOST_LANGUAGES, at=at)
+    languages = [{"language": each["language"], "story_id": each["id"]} for each in kin]
+    return {**_listed(found), "text": found.text.masked, "languages": languages}
+
+
+def translations(database: Database[Document], story_id: str) -> list[Document]:
+    """List the translations of a story for its author, as readers would get them."""
+    rows = database["stories"].find({"original_id": story_id, "state": {"$nin": _UNFINISHED}})
+    found = [from_document(row) for row in rows.sort("_id", 1).limit(_MOST_LANGUAGES)]
+    return [
+        {**_about(each), "title": each.title.masked, "text": each.text.masked, "agreed": each.agreed}
+        for each in found
+    ]
 
 
 def _listed(found: Story) -> Document:
@@ -117,6 +145,7 @@ def _listed(found: Story) -> Document:
         **_about(found),
         "title": found.title.masked,
         "published_at": found.publication.at if found.publication else None,
+        "helped": found.helped,
     }
 
 
@@ -143,7 +172,12 @@ def _outline(found: Story) -> Document:
 
 def _fitting(wish: Document) -> Document:
     names = {"topic": "topics", "language": "language", "kind": "kind"}
-    return {names[name]: value for name, value in wish.items()}
+    fitting: Document = {names[name]: value for name, value in wish.items() if name in names}
+    if "among" in wish:
+        fitting["_id"] = {"$in": wish["among"]}
+    if "kin" in wish:
+        fitting["$and"] = [{"$or": [{"_id": wish["kin"]}, {"original_id": wish["kin"]}]}]
+    return fitting
 
 
 def _audience(centre_ids: Collection[str] | None) -> Document:

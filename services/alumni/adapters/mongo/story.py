@@ -36,6 +36,7 @@ class MongoStories:
         self._collection.create_index([("state", 1), ("submitted_at", 1), ("_id", 1)])
         self._collection.create_index([("state", 1), ("publication.at", -1), ("_id", 1)])
         self._collection.create_index("review.reviewer_id")
+        self._collection.create_index("original_id")
         ensure_outbox_index(self._collection)
 
     def add(self, story: Story) -> Story:
@@ -68,12 +69,12 @@ class MongoStories:
 
     def without_consent(self, at: datetime) -> Iterator[Story]:
         """Look at the consent of everything that has readers."""
-        stages: list[Document] = [
-            {"$match": {"state": State.PUBLISHED.value}},
-            *consented(at, wanted=False),
-            {"$limit": _MOST_AT_ONCE},
-            {"$unset": "outbox"},
-        ]
+        published: Document = {"$match": {"state": State.PUBLISHED.value}}
+        ends: list[Document] = [{"$limit": _MOST_AT_ONCE}, {"$unset": "outbox"}]
+        stages = [published, *consented(at), *with_original(at, {}, wanted=False), *ends]
+        for document in self._collection.aggregate(stages):
+            yield from_document(document)
+        stages = [published, *consented(at, wanted=False), *ends]
         for document in self._collection.aggregate(stages):
             yield from_document(document)
 
@@ -107,6 +108,21 @@ def consented(at: datetime, *, wanted: bool = True) -> list[Document]:
     ]
 
 
+def with_original(at: datetime, readable: Document, *, wanted: bool = True) -> list[Document]:
+    """Keep what is no translation, or one whose original is readable too; or those where it is not."""
+    original = [{"$match": {"state": State.PUBLISHED.value, **readable}}, *consented(at)]
+    found: Document = {
+        "from": "stories",
+        "localField": "original_id",
+        "foreignField": "_id",
+        "pipeline": [*original, {"$project": {"_id": True}}],
+        "as": "original",
+    }
+    alone = {"$or": [{"original_id": None}, {"original": {"$ne": []}}]}
+    left = {"original_id": {"$ne": None}, "original": []}
+    return [{"$lookup": found}, {"$match": alone if wanted else left}, {"$unset": "original"}]
+
+
 def _fields(story: Story) -> Document:
     return {
         "author_id": story.author_id,
@@ -123,6 +139,8 @@ def _fields(story: Story) -> Document:
         "network_at": story.network_at,
         "review": vars(story.review),
         "publication": vars(story.publication) if story.publication else None,
+        "original_id": story.original_id,
+        "agreed": story.agreed,
     }
 
 
@@ -152,6 +170,9 @@ def from_document(document: Document) -> Story:
         publication=Publication(**{**publication, "audience": Audience(publication["audience"])})
         if publication
         else None,
+        original_id=document["original_id"],
+        agreed=document["agreed"],
+        helped=document.get("helped", 0),
     )
 
 

@@ -27,6 +27,18 @@ class TooManyStories(RuleBroken):
     """The author keeps as many stories as one may."""
 
 
+class OwnStory(RuleBroken):
+    """Authors do not say of their own stories that they helped."""
+
+
+class NotAgreed(RuleBroken):
+    """A translation is published with the yes of whoever wrote the original."""
+
+
+class PickUnfit(RuleBroken):
+    """Only what all members can read now, and is about the topic, is picked for it."""
+
+
 class MaskUnknown(RuleBroken):
     """There is nothing to mask, or no such mask, at this place."""
 

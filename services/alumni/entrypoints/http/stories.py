@@ -9,10 +9,12 @@ from typing import Any
 from alumni.domain import errors
 from alumni.domain.errors import story as refusals
 from alumni.domain.member import Role
+from alumni.domain.story import Topic
 from alumni.entrypoints.http.context import caller, context
 from alumni.entrypoints.schemas import story as schemas
 from alumni.handlers import reviewing
 from alumni.handlers import story as handlers
+from alumni.handlers import story_words as words
 from alumni.views import story as views
 from chassis.clock import utc_now
 from chassis.http import Blueprint, PageArguments, decode_cursor, one_page, public, raises, requires
@@ -20,6 +22,7 @@ from chassis.http import Blueprint, PageArguments, decode_cursor, one_page, publ
 stories = Blueprint(
     "stories", __name__, url_prefix="/api/alumni", description="Reading and reviewing stories"
 )
+TOPIC = f"<any({', '.join(Topic)}):topic>"
 _REVIEWING = (refusals.ReviewUnknown, refusals.ReviewNotTaken, errors.StaleAggregate)
 
 
@@ -40,6 +43,50 @@ def get_stories(wish: dict[str, Any]) -> dict[str, Any]:
 def get_story(story_id: str) -> dict[str, Any]:
     """Read a story; 410 once its author has taken it back"""
     return _read(story_id, handlers.centres_of(caller(), context().stores.members))
+
+
+@stories.put("/stories/<id:story_id>/helped")
+@stories.response(204)
+@raises(refusals.StoryUnknown, refusals.StoryRevoked, refusals.OwnStory, errors.MemberUnknown)
+@requires("member")
+def put_helped(story_id: str) -> None:
+    """Say that a story helped; once, however often it is said"""
+    stores = context().stores
+    words.say_it_helped(
+        caller().member_id,
+        story_id,
+        handlers.centres_of(caller(), stores.members),
+        stories=stores.stories,
+        consents=stores.consents,
+        helped=stores.helped,
+        at=utc_now(),
+    )
+
+
+@stories.delete("/stories/<id:story_id>/helped")
+@stories.response(204)
+@requires("member")
+def delete_helped(story_id: str) -> None:
+    """Take it back that a story helped"""
+    context().stores.helped.remove(story_id, caller().member_id)
+
+
+@stories.put(f"/stories/picks/{TOPIC}")
+@stories.arguments(schemas.PicksSchema)
+@stories.response(204)
+@raises(refusals.PickUnfit)
+@requires(Role.NETWORK_ADMINISTRATOR)
+def put_picks(request: dict[str, Any], topic: str) -> None:
+    """Recommend up to five stories about a topic, in this order, in place of those before"""
+    _pick(topic, request["story_ids"])
+
+
+@stories.delete(f"/stories/picks/{TOPIC}")
+@stories.response(204)
+@requires(Role.NETWORK_ADMINISTRATOR)
+def delete_picks(topic: str) -> None:
+    """Recommend nothing about a topic any more"""
+    _pick(topic, [])
 
 
 @stories.get("/public/stories")
@@ -119,24 +166,37 @@ def post_return(request: dict[str, Any], story_id: str) -> None:
     )
 
 
+def _pick(topic: str, story_ids: list[str]) -> None:
+    stores = context().stores
+    words.pick_stories(
+        caller(),
+        Topic(topic),
+        story_ids,
+        stories=stores.stories,
+        consents=stores.consents,
+        picks=stores.picks,
+        audit=stores.audit,
+        at=utc_now(),
+    )
+
+
 def _listed(wish: dict[str, Any], centre_ids: frozenset[str] | None) -> dict[str, Any]:
     size, behind = wish["page_size"], _behind(wish)
     wanted: dict[str, Any] = {
         name: wish[name].value for name in ("topic", "language", "kind") if name in wish
     }
-    rows = views.stories(
-        context().stores.database, centre_ids, wanted, behind=behind, limit=size + 1, at=utc_now()
-    )
-    return one_page(rows, size, "published_at", "id")
+    database, now = context().stores.database, utc_now()
+    rows = views.stories(database, centre_ids, wanted, behind=behind, limit=size + 1, at=now)
+    picked = [] if behind else views.picks(database, centre_ids, wanted, at=now)
+    return {**one_page(rows, size, "published_at", "id"), "picks": picked}
 
 
 def _read(story_id: str, centre_ids: frozenset[str] | None) -> dict[str, Any]:
-    stores = context().stores
-    return views.story(
-        handlers.read_story(
-            story_id, centre_ids, stories=stores.stories, consents=stores.consents, at=utc_now()
-        )
+    stores, now = context().stores, utc_now()
+    found = handlers.read_story(
+        story_id, centre_ids, stories=stores.stories, consents=stores.consents, at=now
     )
+    return views.story(stores.database, found, centre_ids, at=now)
 
 
 def _behind(page: dict[str, Any]) -> tuple[datetime, str] | None:

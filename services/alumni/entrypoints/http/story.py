@@ -10,9 +10,10 @@ from alumni.adapters.masking import masking
 from alumni.domain import errors
 from alumni.domain.errors import story as refusals
 from alumni.domain.errors.joining import NoticeOutdated
-from alumni.entrypoints.http.context import context
+from alumni.entrypoints.http.context import caller, context
 from alumni.entrypoints.schemas import story as schemas
 from alumni.handlers import story as handlers
+from alumni.handlers.story_words import agree_to_translation
 from alumni.views import story as views
 from chassis.clock import utc_now
 from chassis.http import (
@@ -34,6 +35,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     refusals.StorySettled: Problem(409, "story-settled", "It is under review, or was accepted as it is."),
     refusals.NotAccepted: Problem(409, "not-accepted", "A reviewer has to accept it first."),
     refusals.NoHomeForAudience: Problem(409, "no-home-centre", "There is no home centre to read it."),
+    refusals.OwnStory: Problem(409, "own-story", "It is your own story."),
+    refusals.NotAgreed: Problem(409, "not-agreed", "Who wrote the original has not said yes to it."),
+    refusals.PickUnfit: Problem(409, "pick-unfit", "Pick what every member can read, and of this topic."),
     refusals.TooManyStories: Problem(409, "too-many-stories", "Delete a draft before you begin another."),
     refusals.MaskUnknown: Problem(422, "mask-unknown", "There is nothing to mask or to show at this place."),
     refusals.MaskLasts: Problem(409, "mask-lasts", "Numbers and addresses stay masked."),
@@ -48,14 +52,22 @@ story = Blueprint("story", __name__, url_prefix="/api/alumni", description="Writ
 @story.post("/me/stories", parameters=[IDEMPOTENCY_KEY])
 @story.arguments(schemas.WritingSchema)
 @story.response(201, schemas.OwnStorySchema)
-@raises(refusals.TooManyStories)
+@raises(refusals.TooManyStories, refusals.StoryUnknown, refusals.StoryRevoked, errors.MemberUnknown)
 @requires("member")
 def post_story(request: dict[str, Any]) -> dict[str, Any]:
     """Begin a story, which nobody else reads yet; the answer shows what others would not see of it"""
-    who = identity().member_id
-    command = handlers.WriteStory(author_id=who, key=idempotency_key(), **request)
+    stores = context().stores
     written = handlers.write_story(
-        command, stories=context().stores.stories, masking=masking(context().stores.database), at=utc_now()
+        handlers.WriteStory(
+            author_id=identity().member_id,
+            key=idempotency_key(),
+            centre_ids=handlers.centres_of(caller(), stores.members),
+            **request,
+        ),
+        stories=stores.stories,
+        consents=stores.consents,
+        masking=masking(stores.database),
+        at=utc_now(),
     )
     return views.own_story(written)
 
@@ -155,8 +167,8 @@ def post_submission(story_id: str) -> dict[str, Any]:
 @story.arguments(schemas.PublishingSchema)
 @story.response(200, schemas.OwnStorySchema)
 @raises(
-    *(refusals.StoryUnknown, refusals.NotAccepted, refusals.NoHomeForAudience, NoticeOutdated),
-    *(errors.MemberUnknown, errors.StaleAggregate),
+    *(refusals.StoryUnknown, refusals.NotAccepted, refusals.NotAgreed, refusals.NoHomeForAudience),
+    *(NoticeOutdated, errors.MemberUnknown, errors.StaleAggregate),
 )
 @requires("member")
 def post_publication(request: dict[str, Any], story_id: str) -> dict[str, Any]:
@@ -185,3 +197,23 @@ def delete_publication(story_id: str) -> dict[str, Any]:
         identity().member_id, story_id, stories=stores.stories, consents=stores.consents, at=utc_now()
     )
     return views.own_story(revoked)
+
+
+@story.get("/me/stories/<id:story_id>/translations")
+@story.response(200, schemas.TranslationsSchema)
+@raises(refusals.StoryUnknown)
+@requires("member")
+def get_translations(story_id: str) -> dict[str, Any]:
+    """List what was made of a story of the caller in other languages"""
+    stores = context().stores
+    handlers.own_story(identity().member_id, story_id, stores.stories)
+    return {"items": views.translations(stores.database, story_id)}
+
+
+@story.put("/me/stories/<id:story_id>/translations/<id:translation_id>")
+@story.response(204)
+@raises(refusals.StoryUnknown, errors.StaleAggregate)
+@requires("member")
+def put_agreement(story_id: str, translation_id: str) -> None:
+    """Say yes to a translation of a story of the caller"""
+    agree_to_translation(identity().member_id, story_id, translation_id, stories=context().stores.stories)

@@ -10,6 +10,7 @@ from alumni.entrypoints.policy.grants import (
     Rows,
 )
 
+_TOPIC = "<any(cravings, triggers, work, family, money, slips, health, hope):topic>"
 _REVIEWERS: Row = (COORDINATOR_ELSEWHERE, ADMINISTRATOR)
 
 ROWS: Rows = {
@@ -25,6 +26,12 @@ ROWS: Rows = {
     ("DELETE", "/api/alumni/me/stories/<id:story_id>/publication"): (OWNER,),
     ("GET", "/api/alumni/stories"): (MEMBER,),
     ("GET", "/api/alumni/stories/<id:story_id>"): (MEMBER,),
+    ("PUT", "/api/alumni/stories/<id:story_id>/helped"): (MEMBER,),
+    ("DELETE", "/api/alumni/stories/<id:story_id>/helped"): (OWNER,),
+    ("PUT", f"/api/alumni/stories/picks/{_TOPIC}"): (ADMINISTRATOR,),
+    ("DELETE", f"/api/alumni/stories/picks/{_TOPIC}"): (ADMINISTRATOR,),
+    ("GET", "/api/alumni/me/stories/<id:story_id>/translations"): (OWNER,),
+    ("PUT", "/api/alumni/me/stories/<id:story_id>/translations/<id:translation_id>"): (OWNER,),
     ("GET", "/api/alumni/public/stories"): (VISITOR,),
     ("GET", "/api/alumni/public/stories/<id:story_id>"): (VISITOR,),
     ("GET", "/api/alumni/reviews"): _REVIEWERS,

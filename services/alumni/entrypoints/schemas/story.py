@@ -11,6 +11,7 @@ from alumni.domain.story import (
     LONGEST_NOTE,
     LONGEST_TEXT,
     LONGEST_TITLE,
+    MOST_PICKS,
     MOST_TOPICS,
     Audience,
     Kind,
@@ -21,6 +22,11 @@ from alumni.domain.text import Unwritable, clean
 from chassis.http import Id, PageArguments, Schema, TrueOrFalse, UtcDateTime, WholeNumber
 
 PARTS = ("title", "text")
+
+
+def _each_once(ids: list[str]) -> None:
+    if len(set(ids)) < len(ids):
+        raise ValidationError("Names one twice.")
 
 
 class PlainText(fields.String):
@@ -72,6 +78,7 @@ class WritingSchema(ChangesSchema):
     language = fields.Enum(Language, by_value=True, required=True)
     title = PlainText(LONGEST_TITLE, lines=False, required=True)
     text = PlainText(LONGEST_TEXT, required=True)
+    original_id = Id(metadata={"description": "Of which it is a translation."})
 
 
 class PublishingSchema(Schema):
@@ -163,6 +170,10 @@ class OwnStorySchema(OutlineSchema):
     note = fields.String(
         required=True, allow_none=True, metadata={"description": "Of the reviewer who sent it back."}
     )
+    original_id = Id(required=True, allow_none=True)
+    agreed = fields.Boolean(
+        required=True, metadata={"description": "By whoever wrote the original, if it is a translation."}
+    )
 
 
 class OwnStoryPageSchema(Schema):
@@ -201,16 +212,50 @@ class ListedStorySchema(AboutSchema):
     """A story, for readers, in a list."""
 
     published_at = UtcDateTime(required=True)
+    helped = fields.Integer(required=True, metadata={"description": "How many said that it did."})
+
+
+class LanguageSchema(Schema):
+    """A language in which the reader finds a story, and where."""
+
+    language = fields.String(required=True)
+    story_id = Id(required=True)
 
 
 class StorySchema(ListedStorySchema):
     """A story, for readers."""
 
     text = fields.String(required=True)
+    languages = fields.List(fields.Nested(LanguageSchema), required=True)
+
+
+class TranslationSchema(AboutSchema):
+    """Somebody's translation of a story, for who wrote that."""
+
+    text = fields.String(required=True)
+    agreed = fields.Boolean(required=True)
+
+
+class TranslationsSchema(Schema):
+    """The translations of a story."""
+
+    items = fields.List(fields.Nested(TranslationSchema), required=True)
+
+
+class PicksSchema(Schema):
+    """What is recommended about a topic, in order; none: nothing any more."""
+
+    story_ids = fields.List(
+        Id(),
+        required=True,
+        validate=[validate.Length(1, MOST_PICKS), _each_once],
+        metadata={"uniqueItems": True},
+    )
 
 
 class StoryPageSchema(Schema):
-    """One page of stories, the latest first."""
+    """One page of stories, the latest first; before the first one of a topic, what is recommended."""
 
+    picks = fields.List(fields.Nested(ListedStorySchema), required=True)
     items = fields.List(fields.Nested(ListedStorySchema), required=True)
     next_cursor = fields.String(required=True, allow_none=True)

@@ -13,12 +13,17 @@ GATEWAY = Path(__file__).resolve().parents[2] / "gateway"
 SERVICES = ("alumni", "groups", "notify", "web")
 
 # What needs no token: signing in, the keys and documents, the help lines, verifying a
-# certificate, a provider's signed receipts, what anybody may know of open meetings, and a member's calendar,
+# certificate, a provider's signed receipts, what anybody may know of open meetings, notices, stories and
+# centres, and a member's calendar,
 # whose key stands in the query: no log has it.
 PUBLIC_PATHS = (
     "/api/alumni/sign-in",
     "/api/alumni/sessions/refresh",
     "/api/alumni/partner-tokens",
+    "/api/alumni/partner/tokens",
+    "/api/alumni/notices/current",
+    "/api/alumni/public",
+    "/api/alumni/centres/agreement",
     "/api/alumni/jwks.json",
     "/api/alumni/openapi.json",
     "/api/groups/openapi.json",
@@ -32,6 +37,8 @@ PUBLIC_PATHS = (
     "/api/notify/openapi.json",
     "/api/notify/webhooks",
 )
+# The directory of centres; what lies below it is not public.
+PUBLIC_PATTERNS = ("/api/alumni/centres(/[0-9a-f]{32})?",)
 _UNAUTHORIZED = 401
 TOKEN_PATHS = ("/api/alumni", "/api/groups", "/api/notify")
 
@@ -160,7 +167,8 @@ def _filter_of(reply: Reply) -> dict[str, Any]:
 
 
 def _token_rules() -> list[dict[str, Any]]:
-    public = [{"match": {"path_separated_prefix": path}} for path in PUBLIC_PATHS]
+    public: list[dict[str, Any]] = [{"match": {"path_separated_prefix": path}} for path in PUBLIC_PATHS]
+    public += [{"match": {"safe_regex": {"regex": pattern}}} for pattern in PUBLIC_PATTERNS]
     needed = {"provider_name": "alumni"}
     guarded = [{"match": {"path_separated_prefix": path}, "requires": needed} for path in TOKEN_PATHS]
     return [*public, *guarded]

@@ -1,1 +1,18 @@
 """The events that groups reads: just the fields that it needs, in schemas of its own."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema
+
+from chassis.http.schemas import Id
+
+
+class _Fact(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+
+class OfCentre(_Fact):
+    """alumni.centre.suspended.v1, .resumed.v1 and .left.v1"""
+
+    centre_id = Id(required=True)

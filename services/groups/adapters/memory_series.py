@@ -34,6 +34,11 @@ class InMemorySeries:
         """Give every series of a group."""
         return {id_: each for id_, each in self.series.items() if each.group_id == group_id}
 
+    def of_centre_alone(self, centre_id: str) -> SavedSeries:
+        """Give every series of a centre that belongs to no group."""
+        own = {id_: each for id_, each in self.series.items() if each.centre_id == centre_id}
+        return {id_: each for id_, each in own.items() if each.group_id is None}
+
     def save(self, series: Mapping[str, MeetingSeries]) -> SavedSeries:
         """Add or replace series whatever they are by now; one is told as scheduled or as changed."""
         return {id_: self._put(id_, each, self._saved(id_, each)) for id_, each in series.items()}

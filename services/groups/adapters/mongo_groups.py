@@ -90,6 +90,10 @@ class MongoGroups:
         }
         return (found["_id"] for found in self._groups.find(expired, {"_id": 1}))
 
+    def of_centre(self, centre_id: str) -> list[str]:
+        """Name the groups of a centre."""
+        return [found["_id"] for found in self._groups.find({"centre_ids": centre_id}, {"_id": 1})]
+
     def unfollowed(self) -> Iterator[Group]:
         """Give the groups that were saved since their series followed them."""
         return map(_from_document, self._groups.find({"unfollowed": True}, {"outbox": False}))

@@ -55,6 +55,10 @@ class MongoSeries:
         """Give every series of a group."""
         return self._read({"series.group_id": group_id})
 
+    def of_centre_alone(self, centre_id: str) -> SavedSeries:
+        """Give every series of a centre that belongs to no group."""
+        return self._read({"series.centre_id": centre_id, "series.group_id": None})
+
     def save(self, series: Mapping[str, MeetingSeries]) -> SavedSeries:
         """Add or replace series whatever they are by now; one is told as scheduled or as changed."""
         if not series:

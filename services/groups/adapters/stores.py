@@ -8,6 +8,7 @@ from groups.adapters.mongo import MongoOccurrences
 from groups.adapters.mongo_absences import MongoAbsences
 from groups.adapters.mongo_attendance import MongoAttendances, MongoTries
 from groups.adapters.mongo_calendars import MongoCalendars
+from groups.adapters.mongo_centres import MongoCentres
 from groups.adapters.mongo_certificates import MongoCertificates
 from groups.adapters.mongo_groups import MongoGroups
 from groups.adapters.mongo_imports import MongoImports
@@ -49,6 +50,7 @@ class Stores:
         self.sources = MongoSources(database["sources"])
         self.calendars = MongoCalendars(database["calendars"])
         self.groups = MongoGroups(database)
+        self.centres = MongoCentres(database)
         self.memberships = MongoMemberships(database["memberships"])
         self.people = MongoPeople(database["people"])
         self.rosters = MongoRosters(database["rosters"], self.groups)
@@ -69,6 +71,7 @@ class Stores:
         self.sources.ensure_indexes()
         self.calendars.ensure_indexes()
         self.groups.ensure_indexes()
+        self.centres.ensure_indexes()
         self.memberships.ensure_indexes()
         self.attendances.ensure_indexes()
         self.tries.ensure_indexes()

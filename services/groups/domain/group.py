@@ -59,6 +59,7 @@ class Cause(StrEnum):
 
     LICENCE_LAPSED = "licence-lapsed"
     BY_COORDINATOR = "by-coordinator"
+    CENTRE_SUSPENDED = "centre-suspended"  # every centre that carries it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +168,18 @@ class Group:
             raise LicenceNotCurrent
         self.status, self.cause = Status.ACTIVE, None
         self.events.append(GroupResumed(group_id=self.id, centre_ids=self.centre_ids))
+
+    def resume_with_centre(self, today: date) -> None:
+        """Meet again with a centre that came back, if the group paused for it.
+
+        One whose therapist's licence lapsed meanwhile stays suspended, for that.
+        """
+        if self.cause is not Cause.CENTRE_SUSPENDED:
+            return
+        if self.licence is not None and not self.licence.current(today):
+            self.cause = Cause.LICENCE_LAPSED
+        else:
+            self.resume(today)
 
     def suspend_if_lapsed(self, today: date) -> None:
         """Suspend a group whose therapist's licence has expired."""

@@ -9,6 +9,7 @@ from groups.adapters.stores import Stores
 from groups.config import Settings
 from groups.handlers.absences import notice_absences
 from groups.handlers.calendar import keep_occurrences_made
+from groups.handlers.centres import let_groups_follow
 from groups.handlers.following import let_series_follow
 from groups.handlers.groups import suspend_lapsed_groups
 from groups.handlers.series import resume_due_series
@@ -20,6 +21,9 @@ Chore = Callable[[Stores, datetime], int]
 # Each does everything that is due at a moment, gives how much that was, and may be done twice at once.
 CHORES: Mapping[str, Chore] = {
     "lapsed_groups_suspended": lambda stores, at: suspend_lapsed_groups(stores.groups, at),
+    "centres_followed": lambda stores, at: let_groups_follow(
+        stores.centres, stores.groups, stores.series, at
+    ),
     "groups_followed": lambda stores, _: let_series_follow(stores.groups, stores.series),
     "occurrences_made": lambda stores, at: keep_occurrences_made(stores.series, stores.occurrences, at),
     "promises_released": lambda stores, at: stores.occurrences.release_unanswered(at),

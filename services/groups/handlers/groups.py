@@ -8,7 +8,7 @@ from functools import partial
 
 from groups.domain.access import Caller
 from groups.domain.commands import AppointFacilitator, ChangeGroup, CreateGroup, DismissFacilitator
-from groups.domain.errors import GroupBusy, GroupUnknown, NotOfYourCentre, NotYourGroup
+from groups.domain.errors import GroupBusy, GroupIsSuspended, GroupUnknown, NotOfYourCentre, NotYourGroup
 from groups.domain.group import Cause, Group, Status
 from groups.handlers.stale import again_when_stale
 from groups.ports import Groups
@@ -37,7 +37,10 @@ def create_group(command: CreateGroup, groups: Groups) -> tuple[Group, bool]:
 
 
 def change_group(command: ChangeGroup, groups: Groups) -> Group:
-    """Describe a group anew, renew its licence, suspend it or let it meet again."""
+    """Describe a group anew, renew its licence, suspend it or let it meet again.
+
+    One that pauses with its centres comes back with them alone. Raises GroupIsSuspended.
+    """
     today, changes = command.at.date(), command.changes
 
     def change(group: Group) -> None:
@@ -49,6 +52,8 @@ def change_group(command: ChangeGroup, groups: Groups) -> Group:
         if changes.get("status") is Status.SUSPENDED:
             group.suspend(Cause.BY_COORDINATOR)
         if changes.get("status") is Status.ACTIVE:
+            if group.cause is Cause.CENTRE_SUSPENDED:
+                raise GroupIsSuspended
             group.resume(today)
         group.check(today)
 

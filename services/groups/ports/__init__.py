@@ -4,6 +4,7 @@ from groups.ports.absences import Absences, Sheet
 from groups.ports.attendance import Attendances, Tries
 from groups.ports.boards import Posts, Readers, Threads
 from groups.ports.calendars import Calendars
+from groups.ports.centres import Centres
 from groups.ports.certificates import CertificatePrinter, Certificates
 from groups.ports.feeds import Feeds, Imports, Sources
 from groups.ports.groups import Groups, Memberships, People, Rosters
@@ -17,6 +18,7 @@ __all__ = [
     "AllStandingSeats",
     "Attendances",
     "Calendars",
+    "Centres",
     "CertificatePrinter",
     "Certificates",
     "Feeds",

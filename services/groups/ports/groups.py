@@ -29,6 +29,10 @@ class Groups(Protocol):
         """Name the active groups whose therapist's licence has expired."""
         ...
 
+    def of_centre(self, centre_id: str) -> Iterable[str]:
+        """Name the groups of a centre."""
+        ...
+
     def unfollowed(self) -> Iterable[Group]:
         """Give the groups that were saved since their series followed them."""
         ...

@@ -25,6 +25,10 @@ class AllSeries(Protocol):
         """Give every series of a group."""
         ...
 
+    def of_centre_alone(self, centre_id: str) -> SavedSeries:
+        """Give every series of a centre that belongs to no group."""
+        ...
+
     def save(self, series: Mapping[str, MeetingSeries]) -> SavedSeries:
         """Add or replace series whatever they are by now; one is told as scheduled or as changed."""
         ...

@@ -32,7 +32,7 @@ def get_agreement(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 @applications.post("/centres/applications")
-@applications.arguments(schemas.ApplicationSchema)
+@applications.arguments(schemas.CentreApplicationSchema)
 @applications.response(201, schemas.CentreSchema)
 @raises(
     *(errors.MemberUnknown, refusals.ApplicationOpen, refusals.CoordinatesAnother, refusals.LicenceOver),
@@ -60,7 +60,7 @@ def get_applications(page: dict[str, Any]) -> dict[str, Any]:
 
 
 @applications.put("/centres/applications/<id:centre_id>")
-@applications.arguments(schemas.ApplicationSchema)
+@applications.arguments(schemas.CentreApplicationSchema)
 @applications.response(200, schemas.CentreSchema)
 @raises(errors.CentreUnknown, refusals.NotItsTurn, refusals.LicenceOver, errors.StaleAggregate)
 @requires("member")

@@ -58,7 +58,7 @@ class LicenceSchema(Schema):
         return Licence(**data)
 
 
-class ApplicationSchema(Schema):
+class CentreApplicationSchema(Schema):
     """What an applicant says of a centre."""
 
     name = Line(required=True, metadata={"example": "Nava Savera Kendra"})

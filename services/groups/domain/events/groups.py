@@ -17,12 +17,12 @@ class GroupCreated:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupSuspended:
-    """A group stops meeting, for want of a current licence or by a coordinator's decision."""
+    """A group stops meeting: for want of a current licence, with its centres, or as a coordinator decides."""
 
     type: ClassVar[str] = "groups.group.suspended.v1"
     group_id: str
     centre_ids: Sequence[str]
-    cause: str  # licence-lapsed or by-coordinator
+    cause: str  # licence-lapsed, by-coordinator or centre-suspended
 
 
 @dataclass(frozen=True, kw_only=True)

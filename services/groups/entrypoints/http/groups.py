@@ -110,7 +110,10 @@ def get_group(group_id: str) -> Row:
 @groups.patch("/groups/<id:group_id>")
 @groups.arguments(schemas.GroupChangesSchema)
 @groups.response(200, schemas.OneGroupSchema)
-@raises(*_NOT_COORDINATED, errors.NotOfYourCentre, errors.GroupInconsistent, errors.LicenceNotCurrent)
+@raises(
+    *_NOT_COORDINATED,
+    *(errors.NotOfYourCentre, errors.GroupInconsistent, errors.LicenceNotCurrent, errors.GroupIsSuspended),
+)
 @requires("coordinator")
 def patch_group(changes: dict[str, Any], group_id: str) -> Row:
     """Describe a group of the own centre anew, renew its licence, suspend it or let it meet again"""

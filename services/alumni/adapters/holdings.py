@@ -36,6 +36,19 @@ def _leave_centres(centres: Collection[dict[str, Any]], found: dict[str, Any], p
     centres.update_many({**found, "appointing": person_id}, {"$set": {"appointing": None}})
 
 
+def _leave_pairs(pairs: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """End the pairs of somebody who is gone, and forget who it was and what the two wrote.
+
+    A place at a mentor is freed by the pairs' own chore.
+    """
+    over = {"state": "ended", "open": False, "due_at": None, "freed": False}
+    for side in ("mentor_id", "mentee_id"):
+        pairs.update_many(
+            {**found, side: person_id},
+            {"$set": {**over, side: "", "goals": [], "contacts": [], "yes": [], "renewing": []}},
+        )
+
+
 def _leave_mentors(mentors: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
     """Forget a mentor; of those whom the person has decided about, forget who did."""
     mentors.delete_many({**found, "_id": person_id})
@@ -49,6 +62,13 @@ def _keep_audit(audit: Collection[dict[str, Any]], found: dict[str, Any], person
 HOLDINGS: tuple[Holding, ...] = (
     # Nothing of a block is shown, so that nobody learns by whom they are blocked.
     Holding(collection="blocks", by=("by", "whom"), erasing=delete, hidden=("_id", "by", "whom", "at")),
+    Holding(collection="mentor_wishes", by=("_id",), erasing=delete),
+    Holding(
+        collection="pairs",
+        by=("mentor_id", "mentee_id"),
+        erasing=_leave_pairs,
+        hidden=("version", "sequence", "shard", "outbox", "mentor_id", "mentee_id", "yes", "renewing"),
+    ),
     Holding(
         collection="mentors",
         by=("_id", "decided_by"),

@@ -17,9 +17,11 @@ from alumni.adapters.mongo.check_ins import MongoCheckIns
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.leaving import MongoLeavings
+from alumni.adapters.mongo.matching_field import MongoField
 from alumni.adapters.mongo.members import MongoMembers
 from alumni.adapters.mongo.mentors import MongoMentors
 from alumni.adapters.mongo.moving import MongoHomes, MongoMoves
+from alumni.adapters.mongo.pairs import MongoPairs, MongoWishes
 from alumni.adapters.mongo.partnerships import MongoCompanionship, MongoPartnerships
 from alumni.adapters.mongo.reach import MongoReaches
 from alumni.adapters.mongo.recovery import MongoRecoveries
@@ -39,6 +41,7 @@ class Stores:
 
     outboxes = (
         "members",
+        "pairs",
         "sign_in_attempts",
         "recoveries",
         "check_in_plans",
@@ -56,6 +59,9 @@ class Stores:
         self.members = MongoMembers(database)
         self.blocks = MongoBlocks(database)
         self.mentors = MongoMentors(database)
+        self.wishes = MongoWishes(database)
+        self.pairs = MongoPairs(database)
+        self.field = MongoField(database)
         self.sober_since = MongoSoberSince(database)
         self.attempts = MongoSignInAttempts(database)
         self.sessions = MongoSessions(database)
@@ -89,6 +95,7 @@ class Stores:
         self.members.ensure_indexes()
         self.blocks.ensure_indexes()
         self.mentors.ensure_indexes()
+        self.pairs.ensure_indexes()
         self.attempts.ensure_indexes()
         self.sessions.ensure_indexes()
         self.allowances.ensure_indexes()

@@ -144,6 +144,7 @@ ROWS: Mapping[str, Row] = {
     ),
     "alumni.pair.agreed.v1": Row(schema=inbound.OfPair, audience=pair, template=Template.NEWS_WAITS),
     "alumni.pair.quiet.v1": Row(schema=inbound.OfMembers, audience=members, template=Template.REACH_OUT),
+    "alumni.pair.ending.v1": Row(schema=inbound.OfMembers, audience=members, template=Template.ANSWER_WANTED),
     "alumni.pair.ended.v1": Row(schema=inbound.PairEnded, audience=the_other, template=Template.NEWS_WAITS),
     "alumni.report.made.v1": Row(
         schema=inbound.OfCentre, audience=coordinators, template=Template.ANSWER_WANTED

@@ -6,9 +6,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from alumni.domain.errors import StaleAggregate
 from alumni.domain.errors import mentoring as refusals
 from alumni.entrypoints.http.context import context
+from alumni.entrypoints.http.pairs import walks
 from alumni.entrypoints.schemas import mentors as schemas
+from alumni.handlers.pairs import part
 from alumni.views.mentors import blocks_of
 from chassis.clock import utc_now
 from chassis.http import (
@@ -31,11 +34,13 @@ blocks = Blueprint("blocks", __name__, url_prefix="/api/alumni", description="Bl
 
 @blocks.put("/me/blocks/<id:member_id>")
 @blocks.response(204)
-@raises(refusals.TooManyBlocks)
+@raises(refusals.TooManyBlocks, StaleAggregate)
 @requires("member")
 def put_block(member_id: str) -> None:
     """Block a person, who is not told; whether there is one of this id is not told either"""
-    context().stores.blocks.add(identity().member_id, member_id, at=utc_now())
+    now, who = utc_now(), identity().member_id
+    context().stores.blocks.add(who, member_id, at=now)
+    part(who, member_id, walks=walks(), at=now)
 
 
 @blocks.delete("/me/blocks/<id:member_id>")

@@ -47,7 +47,7 @@ mentors = Blueprint("mentors", __name__, url_prefix="/api/alumni", description="
 
 
 @mentors.post("/me/mentor")
-@mentors.arguments(schemas.ApplicationSchema)
+@mentors.arguments(schemas.MentorApplicationSchema)
 @mentors.response(201, schemas.MentorSchema)
 @raises(
     *(refusals.MentoringConsentNeeded, refusals.HomeNeeded, refusals.SobrietyTooShort),

@@ -56,7 +56,7 @@ class TrainingSchema(Schema):
     finished_on = LocalDate(required=True)
 
 
-class ApplicationSchema(OfferingSchema):
+class MentorApplicationSchema(OfferingSchema):
     """What somebody says who wants to be a mentor."""
 
     training = fields.Nested(TrainingSchema, required=True)

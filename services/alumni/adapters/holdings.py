@@ -135,6 +135,18 @@ HOLDINGS: tuple[Holding, ...] = (
         hidden=("version", "sequence", "shard", "outbox"),
     ),
     Holding(
+        collection="milestones",
+        by=("member_id",),
+        erasing=delete,
+        hidden=("version", "sequence", "shard", "outbox"),
+    ),
+    Holding(
+        collection="congratulations",
+        by=("member_id", "whom"),
+        erasing=delete,
+        hidden=("version", "sequence", "shard", "outbox", "member_id", "whom"),
+    ),
+    Holding(
         collection="sobriety",
         by=("_id",),
         erasing=delete,

@@ -20,6 +20,7 @@ from alumni.adapters.mongo.leaving import MongoLeavings
 from alumni.adapters.mongo.matching_field import MongoField
 from alumni.adapters.mongo.members import MongoMembers
 from alumni.adapters.mongo.mentors import MongoMentors
+from alumni.adapters.mongo.milestones import MongoCongratulations, MongoMilestones
 from alumni.adapters.mongo.moving import MongoHomes, MongoMoves
 from alumni.adapters.mongo.pairs import MongoPairs, MongoWishes
 from alumni.adapters.mongo.partnerships import MongoCompanionship, MongoPartnerships
@@ -44,6 +45,8 @@ class Stores:
         "pairs",
         "sign_in_attempts",
         "recoveries",
+        "congratulations",
+        "milestones",
         "check_in_plans",
         "check_ins",
         "partnerships",
@@ -76,6 +79,8 @@ class Stores:
         self.days_of_use = MongoDaysOfUse(database)
         self.attendance = MongoAttendance(database)
         self.sobriety = MongoSobrietyRecords(database)
+        self.congratulations = MongoCongratulations(database)
+        self.milestones = MongoMilestones(database)
         self.check_in_plans = MongoCheckInPlans(database)
         self.check_ins = MongoCheckIns(database)
         self.companionship = MongoCompanionship(database)
@@ -108,6 +113,8 @@ class Stores:
         self.days_of_use.ensure_indexes()
         self.attendance.ensure_indexes()
         self.sobriety.ensure_indexes()
+        self.congratulations.ensure_indexes()
+        self.milestones.ensure_indexes()
         self.check_in_plans.ensure_indexes()
         self.check_ins.ensure_indexes()
         self.partnerships.ensure_indexes()

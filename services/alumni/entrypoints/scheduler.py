@@ -9,6 +9,7 @@ from alumni.handlers.centre_applications import appoint_founders
 from alumni.handlers.centre_standing import watch_licences
 from alumni.handlers.check_in_plans import take_due_steps
 from alumni.handlers.leaving import end_due_leavings
+from alumni.handlers.milestones import find_reached
 from alumni.handlers.moving import Office, go_on_with_moves
 from alumni.handlers.pairs import Walks, mind_pairs
 from alumni.handlers.reach import escalate_overdue
@@ -30,6 +31,12 @@ def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Ch
         "stories": lambda at: revoke_without_consent(stories=stores.stories, at=at),
         "moves": lambda at: go_on_with_moves(office=moving_office(stores), at=at),
         "leavings_over": lambda at: end_due_leavings(leavings=stores.leavings, members=stores.members, at=at),
+        "milestones": lambda at: find_reached(
+            records=stores.sobriety,
+            milestones=stores.milestones,
+            companionship=stores.companionship,
+            at=at,
+        ),
         "check_ins": lambda at: take_due_steps(
             plans=stores.check_in_plans,
             check_ins=stores.check_ins,

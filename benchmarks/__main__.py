@@ -17,6 +17,7 @@ from benchmarks.figures import (
     memory,
     notify,
     occurrences,
+    overview,
     registrations,
     relay,
     stored,
@@ -35,6 +36,7 @@ FIGURES: Mapping[str, Callable[[Stage, int], list[Figure]]] = {
     "registrations": registrations.measure,
     "stored": stored.measure,
     "finder": finder.measure,
+    "overview": overview.measure,
     "relay": relay.measure,
 }
 ROUNDS = 5

@@ -31,11 +31,12 @@ def centres_with_members(database: Database[Document]) -> list[str]:
 def _count(database: Database[Document], centre_id: str, span: Span, at: datetime) -> Counts:
     people = _who_agreed(database, centre_id, at)
     during = {"$gte": as_stored(span.since), "$lt": as_stored(span.until)}
+    in_texts = {"$gte": span.since.isoformat(), "$lt": span.until.isoformat()}
     active, days = _people_and_things(database, "days_of_use", people, {"day": during})
     attending, attendances = _people_and_things(
         database, "attendance", people, {"day": during, "present": True}
     )
-    checking_in, check_ins = _people_and_things(database, "check_ins", people, {"day": during})
+    checking_in, check_ins = _people_and_things(database, "check_ins", people, {"date": in_texts})
     pairs, in_contact = _pairs(database, people, at)
     return Counts(
         members=len(people),

@@ -28,6 +28,8 @@ class MongoMembers:
         self._collection.create_index("roles")
         self._collection.create_index("centre_id")
         self._collection.create_index([("home_centre_id", 1), ("home_state", 1), ("_id", 1)])
+        for field in ("handle_key", "joined_at", "last_week_of_use"):
+            self._collection.create_index([("home_centre_id", 1), ("home_state", 1), (field, 1), ("_id", 1)])
         ensure_outbox_index(self._collection)
 
     def add(self, member: Member) -> None:

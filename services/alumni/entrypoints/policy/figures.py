@@ -4,6 +4,7 @@ from alumni.domain.api_key import Scope
 from alumni.entrypoints.policy.grants import ADMINISTRATOR, COORDINATOR, Rows, partner_system
 
 ROWS: Rows = {
+    ("GET", "/api/alumni/centre/members"): (COORDINATOR,),
     ("GET", "/api/alumni/centre/figures"): (COORDINATOR,),
     ("GET", "/api/alumni/centre/figures.csv"): (COORDINATOR,),
     ("GET", "/api/alumni/network/figures"): (ADMINISTRATOR,),

@@ -10,7 +10,12 @@ def of_the_centre(_cast: Cast) -> Scene:
     return Scene(shows=CENTRE)
 
 
-SCENES: Scenes = {
+def a_member(cast: Cast) -> Scene:
+    """See the owner among the members of the centre."""
+    return Scene(shows=cast.owner)
+
+
+SCENES: Scenes = {("GET", "/api/alumni/centre/members"): a_member} | {
     ("GET", f"/api/alumni/{who}/figures{kind}"): of_the_centre
     for who in ("centre", "network", "partner")
     for kind in ("", ".csv")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields
+from marshmallow import EXCLUDE, Schema, fields, validate
 
 from chassis.http.schemas import Id
 
@@ -24,3 +24,17 @@ class OfCentre(_Fact):
     """alumni.centre.left.v1"""
 
     centre_id = Id(required=True)
+
+
+class MemberErasedThere(_Fact):
+    """groups.member.erased.v1 and notify.member.erased.v1"""
+
+    erasure_id = Id(required=True)
+    records = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+
+
+class ConsentWithdrawn(_Fact):
+    """alumni.consent.withdrawn.v1"""
+
+    member_id = Id(required=True)
+    purpose = fields.String(required=True, validate=validate.Length(max=64))

@@ -16,3 +16,10 @@ class OfCentre(_Fact):
     """alumni.centre.suspended.v1, .resumed.v1 and .left.v1"""
 
     centre_id = Id(required=True)
+
+
+class MemberErased(_Fact):
+    """alumni.member.erased.v1"""
+
+    erasure_id = Id(required=True)
+    member_id = Id(required=True)

@@ -104,6 +104,20 @@ class GroupSuspended(_Fact):
     cause = fields.String(required=True, validate=validate.Length(max=64))
 
 
+class ConsentChanged(_Fact):
+    """alumni.consent.given.v1 and .withdrawn.v1"""
+
+    member_id = Id(required=True)
+    purpose = fields.String(required=True, validate=validate.Length(max=64))
+
+
+class MemberErased(_Fact):
+    """alumni.member.erased.v1"""
+
+    erasure_id = Id(required=True)
+    member_id = Id(required=True)
+
+
 class OfMember(_Fact):
     """A fact that is told to one member."""
 

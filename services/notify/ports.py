@@ -33,11 +33,30 @@ class MemberContacts(Protocol):
     def keep_role(self, member_id: str, whom: str, sequence: int, *, granted: bool) -> bool:
         """Keep whether a member acts for a centre or the network; False for a member nobody told us of."""
 
+    def keep_quiet(self, member_id: str, sequence: int, *, quiet: bool) -> bool:
+        """Keep whether a member agrees to urgent messages only; False for a member nobody told us of.
+
+        `sequence` is that of the member's consent, which has events of its own.
+        """
+
     def acting_for(self, whom: Collection[str]) -> Collection[str]:
         """Name the members who act for any of these."""
 
+    def gone(self, member_ids: Collection[str]) -> Collection[str]:
+        """Name those who were erased: nobody waits for them, and nothing is kept of them again."""
+
     def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
         """Find the contacts of members by id; unknown ones are missing from the answer."""
+
+
+class PersonalData(Protocol):
+    """Everything that this service holds of a person; each step may be repeated."""
+
+    def erase(self, member_id: str) -> int:
+        """Erase whatever is left of a member, contacts first; tell of how many documents."""
+
+    def answer(self, erasure_id: str, records: int) -> None:
+        """Tell, once, that nothing is left."""
 
 
 class SealedContacts(Protocol):

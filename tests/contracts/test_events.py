@@ -7,16 +7,32 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from pymongo import MongoClient
 
+import alumni.adapters.stores
+import alumni.entrypoints.consumer
+import groups.adapters.stores
+import groups.entrypoints.consumer
 from chassis.clock import from_rfc3339
 from chassis.events import topic_of
 from chassis.outbox import seal
 from hamrah.contracts import CONTRACTS, fixtures_of, problems, published_events, schema_of
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySealedContacts
+from notify.adapters.memory import (
+    InMemoryContacts,
+    InMemoryMessages,
+    InMemoryPersonalData,
+    InMemorySealedContacts,
+)
 from notify.entrypoints.consumer import readers
 
 EVENTS = published_events()
-READS = {"notify": readers(InMemoryContacts(), InMemoryMessages(), InMemorySealedContacts())}
+NOWHERE: Any = MongoClient(connect=False)["contracts"]  # Nothing is asked of it to read an event.
+CONTACTS = InMemoryContacts()
+READS = {
+    "alumni": alumni.entrypoints.consumer.readers(alumni.adapters.stores.Stores(NOWHERE)),
+    "groups": groups.entrypoints.consumer.readers(groups.adapters.stores.Stores(NOWHERE)),
+    "notify": readers(CONTACTS, InMemoryMessages(), InMemorySealedContacts(), InMemoryPersonalData(CONTACTS)),
+}
 ASYNCAPI = yaml.safe_load((CONTRACTS / "asyncapi.yaml").read_text())
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pymongo.collection import Collection
 
-from alumni.adapters import partner_holdings
+from alumni.adapters import partner_holdings, rights_holdings
 from alumni.adapters.mongo.story import erase_from_stories
 from alumni.adapters.mongo.story_marks import erase_marks
 from chassis.personal import Holding, delete
@@ -53,10 +53,6 @@ def _leave_mentors(mentors: Collection[dict[str, Any]], found: dict[str, Any], p
     """Forget a mentor; of those whom the person has decided about, forget who did."""
     mentors.delete_many({**found, "_id": person_id})
     mentors.update_many({**found, "decided_by": person_id}, {"$set": {"decided_by": None}})
-
-
-def _keep_audit(audit: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
-    """Leave the audit log whole: it holds ids alone, and nothing is left that says whose they were."""
 
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -162,7 +158,7 @@ HOLDINGS: tuple[Holding, ...] = (
     *partner_holdings.HOLDINGS,
     Holding(collection="days_of_use", by=("member_id",), erasing=delete),
     Holding(collection="attendance", by=("member_id",), erasing=delete, hidden=("sequence",)),
-    Holding(collection="audit", by=("about",), erasing=_keep_audit, hidden=("by", "previous", "hash")),
+    *rights_holdings.HOLDINGS,
 )
 # Collections that hold nothing of any member.
 OF_NOBODY = (

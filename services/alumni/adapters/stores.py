@@ -15,6 +15,7 @@ from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.check_in_plans import MongoCheckInPlans
 from alumni.adapters.mongo.check_ins import MongoCheckIns
 from alumni.adapters.mongo.consents import MongoConsents
+from alumni.adapters.mongo.erasures import MongoErasures
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.leaving import MongoLeavings
 from alumni.adapters.mongo.matching_field import MongoField
@@ -24,6 +25,7 @@ from alumni.adapters.mongo.milestones import MongoCongratulations, MongoMileston
 from alumni.adapters.mongo.moving import MongoHomes, MongoMoves
 from alumni.adapters.mongo.pairs import MongoPairs, MongoWishes
 from alumni.adapters.mongo.partnerships import MongoCompanionship, MongoPartnerships
+from alumni.adapters.mongo.personal import MongoPersonalData
 from alumni.adapters.mongo.reach import MongoReaches
 from alumni.adapters.mongo.recovery import MongoRecoveries
 from alumni.adapters.mongo.sessions import MongoSessions
@@ -51,6 +53,7 @@ class Stores:
         "check_ins",
         "partnerships",
         "consents",
+        "erasures",
         "centres",
         "stories",
         "reaches",
@@ -73,6 +76,8 @@ class Stores:
         self.centre_files = MongoCentreFiles(database)
         self.consents = MongoConsents(database)
         self.audit = MongoAudit(database)
+        self.erasures = MongoErasures(database)
+        self.personal = MongoPersonalData(database)
         self.invitations = MongoInvitations(database)
         self.coordinator_invitations = MongoInvitations(database, "coordinator_invitations")
         self.recoveries = MongoRecoveries(database)
@@ -107,6 +112,7 @@ class Stores:
         self.centres.ensure_indexes()
         self.consents.ensure_indexes()
         self.audit.ensure_indexes()
+        self.erasures.ensure_indexes()
         self.invitations.ensure_indexes()
         self.coordinator_invitations.ensure_indexes()
         self.recoveries.ensure_indexes()

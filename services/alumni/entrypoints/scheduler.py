@@ -8,6 +8,7 @@ from alumni.config import Settings
 from alumni.handlers.centre_applications import appoint_founders
 from alumni.handlers.centre_standing import watch_licences
 from alumni.handlers.check_in_plans import take_due_steps
+from alumni.handlers.erasure import carry_out_erasures
 from alumni.handlers.leaving import end_due_leavings
 from alumni.handlers.milestones import find_reached
 from alumni.handlers.moving import Office, go_on_with_moves
@@ -22,6 +23,9 @@ def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Ch
     """Give every chore of this service; its name is what the log says of it."""
     walks = Walks(pairs=stores.pairs, mentors=stores.mentors, blocks=stores.blocks, field=stores.field)
     return {
+        "erasures": lambda at: carry_out_erasures(
+            erasures=stores.erasures, personal=stores.personal, audit=stores.audit, at=at
+        ),
         "licences_watched": lambda at: watch_licences(centres=stores.centres, audit=stores.audit, at=at),
         "founders_appointed": lambda _at: appoint_founders(centres=stores.centres, members=stores.members),
         "pairs_minded": lambda at: mind_pairs(walks=walks, at=at),

@@ -1,10 +1,14 @@
 """Agree to a purpose and take it back, in one step each, and do at once what follows."""
 
+from contextlib import suppress
 from datetime import datetime
 
-from alumni.domain.consent import NOTICE, TO_ONE_RECIPIENT, Consent
+from alumni.domain.consent import NOTICE, TO_ONE_RECIPIENT, Consent, Purpose
+from alumni.domain.errors import MemberUnknown
 from alumni.domain.errors.consent import RecipientNeeded
 from alumni.domain.errors.joining import NoticeOutdated
+from alumni.handlers.home import leave_home
+from alumni.ports import Members
 from alumni.ports.consents import Consents
 
 
@@ -31,3 +35,18 @@ def withdraw_consent(
     Raises EraseInstead, StaleAggregate.
     """
     consents.withdraw(member_id, purpose, at, recipient=recipient)
+
+
+def follow_withdrawal(
+    member_id: str, purpose: str, *, consents: Consents, members: Members, at: datetime
+) -> None:
+    """Do what a no means here, unless it was a yes again by now; twice is once.
+
+    Without the home centre's purpose there is no home centre; what else follows belongs to others:
+    notify keeps still, figures and transfers and stories ask for the consent whenever they are read.
+    """
+    if consents.granted(member_id, purpose, at=at):
+        return
+    if purpose == Purpose.HOME_CENTRE:
+        with suppress(MemberUnknown):
+            leave_home(member_id, members=members)

@@ -57,6 +57,7 @@ class MongoOccurrences:
                 IndexModel(_IN_A_LANGUAGE, partialFilterExpression=_FINDABLE),
                 IndexModel([("seats.member", 1)]),
                 IndexModel([("queue.member", 1)]),
+                IndexModel([("released.member", 1)]),
                 IndexModel([("answers_by", 1)], sparse=True),
             ]
         )

@@ -37,6 +37,8 @@ class MongoAbsences:
                 IndexModel([("series_id", 1), ("member_id", 1), ("first_missed_at", 1)]),
                 IndexModel([("centre_id", 1), ("_id", 1)]),
                 IndexModel([("group_id", 1), ("_id", 1)]),
+                IndexModel([("member_id", 1)]),
+                IndexModel([("closure.by", 1)], sparse=True),
             ]
         )
 

@@ -41,6 +41,7 @@ class MongoAttendances:
                 IndexModel([("occurrence_id", 1), ("member_id", 1), ("present", 1)]),
                 IndexModel([("member_id", 1), ("starts_at", -1), ("_id", -1)]),
                 IndexModel([("member_id", 1), ("present", 1), ("local_date", 1)]),
+                IndexModel([("marks.by", 1)]),
             ]
         )
         self._sheets.create_indexes(

@@ -36,6 +36,7 @@ class MongoGroups:
                 IndexModel([("name", 1), ("_id", 1)]),
                 IndexModel([("centre_ids", 1), ("name", 1), ("_id", 1)]),
                 IndexModel([("leader_ids", 1)]),
+                IndexModel([("licence.therapist_id", 1)], sparse=True),
                 IndexModel([("unfollowed", 1)], sparse=True),
                 IndexModel(
                     [("licence.expires_on", 1)], partialFilterExpression={"licence": {"$type": "object"}}

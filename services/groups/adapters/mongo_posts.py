@@ -36,6 +36,12 @@ class MongoPosts:
                     [("alerted_at", DESCENDING), ("_id", DESCENDING)],
                     partialFilterExpression={"alerted_at": exists},
                 ),
+                IndexModel([("author_id", 1)]),
+                IndexModel([("hears", 1)]),
+                IndexModel([("alerts.watch.member_ids", 1)], sparse=True),
+                IndexModel([("alerts.closed_by", 1)], sparse=True),
+                IndexModel([("case.reports.by", 1)], sparse=True),
+                IndexModel([("case.history.by", 1)], sparse=True),
                 IndexModel([("erase_at", 1)], partialFilterExpression={"erase_at": exists}),
                 IndexModel(
                     [("author_id", 1), ("board_id", 1), ("case.timed_out_until", 1)],

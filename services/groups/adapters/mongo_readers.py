@@ -28,7 +28,10 @@ class MongoReaders:
         """Create what the list of followed threads searches by."""
         followed = {"followed": True}
         self._marks.create_indexes(
-            [IndexModel([("member_id", 1), ("_id", 1)], partialFilterExpression=followed)]
+            [
+                IndexModel([("member_id", 1), ("_id", 1)], partialFilterExpression=followed),
+                IndexModel([("member_id", 1)]),
+            ]
         )
 
     def admit(self, board_id: str, member_id: str, at: datetime) -> None:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
+from pymongo import IndexModel
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
@@ -19,6 +20,12 @@ class MongoRosters:
     def __init__(self, collection: Collection[Document], groups: Groups) -> None:
         self._collection = collection
         self._groups = groups
+
+    def ensure_indexes(self) -> None:
+        """Create what those who are erased are found by."""
+        self._collection.create_indexes(
+            [IndexModel([("shifts.member_id", 1)]), IndexModel([("handovers.to_member_id", 1)])]
+        )
 
     def get(self, group_id: str) -> Roster:
         """Load a roster, or an empty one."""

@@ -27,7 +27,13 @@ class MongoThreads:
         """Create what a board's list and the relay search by."""
         ensure_outbox_index(self._threads)
         newest = [("board_id", 1), ("created_at", DESCENDING), ("_id", DESCENDING)]
-        self._threads.create_indexes([IndexModel(newest)])
+        self._threads.create_indexes(
+            [
+                IndexModel(newest),
+                IndexModel([("author_id", 1)]),
+                IndexModel([("history.by", 1)], sparse=True),
+            ]
+        )
 
     def open(self, thread: Thread) -> None:
         """Insert the thread unless it is there, and count its first post."""

@@ -13,6 +13,7 @@ from groups.adapters.mongo_certificates import MongoCertificates
 from groups.adapters.mongo_groups import MongoGroups
 from groups.adapters.mongo_imports import MongoImports
 from groups.adapters.mongo_memberships import MongoMemberships, MongoPeople
+from groups.adapters.mongo_personal import MongoPersonalData
 from groups.adapters.mongo_posts import MongoPosts
 from groups.adapters.mongo_readers import MongoReaders
 from groups.adapters.mongo_rosters import MongoRosters
@@ -38,6 +39,7 @@ class Stores:
         "absences",
         "threads",
         "posts",
+        "erasures",
     )
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -61,6 +63,7 @@ class Stores:
         self.threads = MongoThreads(database)
         self.posts = MongoPosts(database["posts"])
         self.readers = MongoReaders(database)
+        self.personal = MongoPersonalData(database)
 
     def ensure_indexes(self) -> None:
         """Create every index that is missing."""
@@ -80,3 +83,5 @@ class Stores:
         self.threads.ensure_indexes()
         self.posts.ensure_indexes()
         self.readers.ensure_indexes()
+        self.personal.ensure_indexes()
+        self.rosters.ensure_indexes()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+LEFT = "0" * 32  # who stands where somebody was who was erased: nobody
+
 
 class Declaration(StrEnum):
     """What a member declares to come to groups that are for them; private, and never checked."""

@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from functools import partial
 
+from chassis.clock import utc_now
 from chassis.consuming import Readers
+from chassis.events import Event, NotYet
 from groups import inbound
 from groups.adapters.stores import Stores
+from groups.domain.errors import MeetingBusy
 from groups.handlers.centres import pause_centre, resume_centre
+from groups.handlers.erasure import erase_member
 
 
 def readers(stores: Stores) -> Readers:
     """Name the schema and the handler of every event that is read."""
+
+    def erase(event: Event) -> None:
+        try:
+            erase_member(
+                event.data["erasure_id"],
+                event.data["member_id"],
+                seats=stores.standing,
+                occurrences=stores.occurrences,
+                personal=stores.personal,
+                at=utc_now(),
+            )
+        except MeetingBusy as busy:
+            raise NotYet("a meeting is busy") from busy
+
     return {
         "alumni.centre.suspended.v1": (inbound.OfCentre, partial(pause_centre, centres=stores.centres)),
         "alumni.centre.resumed.v1": (inbound.OfCentre, partial(resume_centre, centres=stores.centres)),
         "alumni.centre.left.v1": (inbound.OfCentre, partial(pause_centre, centres=stores.centres)),
+        "alumni.member.erased.v1": (inbound.MemberErased, erase),
     }

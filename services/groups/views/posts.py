@@ -8,6 +8,7 @@ from pymongo.database import Database
 
 from groups.domain.errors import PostUnknown
 from groups.domain.moderation import Case
+from groups.domain.person import LEFT
 from groups.domain.post import Post, State
 from groups.domain.text import links, words
 
@@ -17,6 +18,7 @@ LINES: Mapping[str, str] = {
     State.HIDDEN.value: "This post was hidden by a moderator.",
     State.REMOVED.value: "Removed by its writer.",
 }
+LINE_OF_WHO_LEFT = "A member who left."
 MAX_WORDS = 8  # of a search
 
 _PLAIN = ("board_id", "thread_id", "number", "author_id", "created_at", "edited_at", "state")
@@ -135,7 +137,7 @@ def _row(found: Row, member_id: str, *, moderator: bool) -> Row:
     return {
         "id": found["_id"],
         **{name: found[name] for name in _PLAIN},
-        "line": LINES.get(state),
+        "line": LINE_OF_WHO_LEFT if found["author_id"] == LEFT else LINES.get(state),
         "title": found["title"] if readable else None,
         "text": found["text"] if readable else None,
         "links": [{"text": each.text, "url": each.url} for each in links(found["text"])] if readable else [],

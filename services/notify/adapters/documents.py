@@ -19,6 +19,7 @@ def to_contacts(document: Document) -> Contacts:
         sealed={Channel(channel): sealed for channel, sealed in document["sealed"].items()},
         sequence=document["sequence"],
         acts_for=frozenset(document.get("acts_for", ())),
+        quiet=document.get("quiet", False),
     )
 
 

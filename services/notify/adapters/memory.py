@@ -16,6 +16,8 @@ class InMemoryContacts:
 
     def __init__(self) -> None:
         self._contacts: dict[str, Contacts] = {}
+        self._gone: set[str] = set()
+        self._quiet: dict[str, int] = {}
 
     def keep(self, contacts: Contacts) -> None:
         known = self._contacts.get(contacts.member_id)
@@ -25,30 +27,60 @@ class InMemoryContacts:
     def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
         if known := self._contacts.get(member_id):
             self.keep(replace(known, sealed={**known.sealed, channel: sealed}, sequence=sequence))
-        return known is not None
+        return known is not None or member_id in self._gone
 
     def drop_contact(self, member_id: str, channel: Channel, sequence: int) -> bool:
         if known := self._contacts.get(member_id):
             others = {name: sealed for name, sealed in known.sealed.items() if name != channel}
             self.keep(replace(known, sealed=others, sequence=sequence))
-        return known is not None
+        return known is not None or member_id in self._gone
 
     def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
         if known := self._contacts.get(member_id):
             self.keep(replace(known, language=language, time_zone=time_zone, sequence=sequence))
-        return known is not None
+        return known is not None or member_id in self._gone
 
     def keep_role(self, member_id: str, whom: str, sequence: int, *, granted: bool) -> bool:
         if known := self._contacts.get(member_id):
             acts_for = known.acts_for | {whom} if granted else known.acts_for - {whom}
             self.keep(replace(known, acts_for=acts_for, sequence=sequence))
-        return known is not None
+        return known is not None or member_id in self._gone
+
+    def keep_quiet(self, member_id: str, sequence: int, *, quiet: bool) -> bool:
+        known = self._contacts.get(member_id)
+        if known and self._quiet.get(member_id, 0) < sequence:
+            self._contacts[member_id] = replace(known, quiet=quiet)
+            self._quiet[member_id] = sequence
+        return known is not None or member_id in self._gone
+
+    def forget(self, member_id: str) -> None:
+        """Do what erasing does here."""
+        self._contacts.pop(member_id, None)
+        self._gone.add(member_id)
+
+    def gone(self, member_ids: Collection[str]) -> Collection[str]:
+        return self._gone & set(member_ids)
 
     def acting_for(self, whom: Collection[str]) -> Collection[str]:
         return {id_ for id_, each in self._contacts.items() if each.acts_for & set(whom)}
 
     def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
         return {each: self._contacts[each] for each in member_ids if each in self._contacts}
+
+
+class InMemoryPersonalData:
+    """PersonalData on contacts in a dict."""
+
+    def __init__(self, contacts: InMemoryContacts) -> None:
+        self._contacts = contacts
+        self.answers: dict[str, int] = {}
+
+    def erase(self, member_id: str) -> int:
+        self._contacts.forget(member_id)
+        return 1
+
+    def answer(self, erasure_id: str, records: int) -> None:
+        self.answers.setdefault(erasure_id, records)
 
 
 class InMemorySealedContacts:

@@ -14,6 +14,7 @@ from chassis.mongo import confirmed
 from notify.adapters.documents import Document, to_document, to_message
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.outboxes import ensure_outbox_indexes
+from notify.adapters.personal import MongoPersonalData
 from notify.domain.contacts import Channel
 from notify.domain.message import CODE, SETTLED, Change, Lease, Message, State, Urgency
 
@@ -45,6 +46,11 @@ INDEXES = [
         name="member",
         partialFilterExpression={"member_id": {"$exists": True}},
     ),
+    IndexModel(
+        "sealed_recipient",
+        name="recipient",
+        partialFilterExpression={"sealed_recipient": {"$exists": True}},
+    ),
     IndexModel("created_at", name="kept", expireAfterSeconds=int(KEEP_FOR.total_seconds())),
 ]
 
@@ -55,6 +61,7 @@ def ensure_indexes(database: Database[Document]) -> None:
     database["contacts"].create_index("acts_for", sparse=True)
     MongoAnswers(database).ensure_indexes()
     ensure_outbox_indexes(database)
+    MongoPersonalData(database).ensure_indexes()
 
 
 class MongoMessages:

@@ -9,6 +9,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from notify.adapters.documents import Document, to_contacts
+from notify.adapters.personal import gone_id
 from notify.domain.contacts import Channel, Contacts, Language
 
 
@@ -17,6 +18,7 @@ class MongoContacts:
 
     def __init__(self, database: Database[Document]) -> None:
         self._contacts = database["contacts"]
+        self._gone = database["gone"]
 
     def keep(self, contacts: Contacts) -> None:
         """Keep all that is known of a member, new or not."""
@@ -50,6 +52,12 @@ class MongoContacts:
         change = {"$addToSet" if granted else "$pull": {"acts_for": whom}}
         return self._change(member_id, sequence, {**change, "$set": {"sequence": sequence}})
 
+    def keep_quiet(self, member_id: str, sequence: int, *, quiet: bool) -> bool:
+        """Keep whether a member agrees to urgent messages only; False for a member nobody told us of."""
+        unless_newer = {"_id": member_id, "quiet_sequence": {"$not": {"$gte": sequence}}}
+        change = {"$set": {"quiet": quiet, "quiet_sequence": sequence}}
+        return self._contacts.update_one(unless_newer, change).matched_count == 1 or self._knows(member_id)
+
     def acting_for(self, whom: Collection[str]) -> Collection[str]:
         """Name the members who act for any of these."""
         found = self._contacts.find({"acts_for": {"$in": list(whom)}}, {"_id": 1})
@@ -60,12 +68,24 @@ class MongoContacts:
         found = self._contacts.find({"_id": {"$in": list(member_ids)}})
         return {document["_id"]: to_contacts(document) for document in found}
 
+    def gone(self, member_ids: Collection[str]) -> Collection[str]:
+        """Name those of whom only a digest is left."""
+        digests = {gone_id(each): each for each in member_ids}
+        found = self._gone.find({"_id": {"$in": list(digests)}}, {"_id": 1})
+        return [digests[each["_id"]] for each in found]
+
     def _set(self, member_id: str, sequence: int, fields: Mapping[str, str]) -> bool:
         return self._change(member_id, sequence, {"$set": {**fields, "sequence": sequence}})
 
     def _change(self, member_id: str, sequence: int, update: Document) -> bool:
         result = self._contacts.update_one(_unless_newer(member_id, sequence), update)
-        return result.matched_count == 1 or self._contacts.count_documents({"_id": member_id}, limit=1) == 1
+        return result.matched_count == 1 or self._knows(member_id)
+
+    def _knows(self, member_id: str) -> bool:
+        """Tell whether anybody told us of this member, who may be gone by now."""
+        return self._contacts.count_documents({"_id": member_id}, limit=1) == 1 or bool(
+            self.gone([member_id])
+        )
 
 
 def _unless_newer(member_id: str, sequence: int) -> Document:

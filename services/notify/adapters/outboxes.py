@@ -7,7 +7,7 @@ from pymongo.database import Database
 from chassis.outbox import ensure_outbox_index
 from notify.adapters.documents import Document
 
-OUTBOXES = ("answers",)
+OUTBOXES = ("answers", "erasures")
 
 
 def ensure_outbox_indexes(database: Database[Document]) -> None:

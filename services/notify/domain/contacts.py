@@ -34,3 +34,4 @@ class Contacts:
     sealed: Mapping[Channel, str]  # base64 of a SealedBox to our public key
     sequence: int  # of the last event of alumni that was applied
     acts_for: frozenset[str] = frozenset()  # ids of centres, or NETWORK
+    quiet: bool = False  # agreed to what is urgent only

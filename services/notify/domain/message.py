@@ -41,6 +41,7 @@ SETTLED = frozenset({State.SENT, State.DELIVERED, State.FAILED})
 CODE = "code"  # the one of all params that is sealed
 
 EXPIRED = "expired"
+UNWANTED = "unwanted"  # the member does not agree to messages any more
 
 
 def states_before(later: State) -> frozenset[State]:

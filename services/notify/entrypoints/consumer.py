@@ -22,17 +22,20 @@ from notify import inbound
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.outboxes import OUTBOXES
+from notify.adapters.personal import MongoPersonalData
 from notify.adapters.sealed_contacts import AlumniContacts
 from notify.config import alumni_url
-from notify.handlers import facts
+from notify.handlers import facts, rights
 from notify.handlers.table import ROWS
-from notify.ports import MemberContacts, Messages, SealedContacts
+from notify.ports import MemberContacts, Messages, PersonalData, SealedContacts
 
 # A member of the group mostly waits for MongoDB, so several in one process share its work.
 MEMBERS = 2
 
 
-def readers(contacts: MemberContacts, messages: Messages, sealed: SealedContacts) -> Readers:
+def readers(
+    contacts: MemberContacts, messages: Messages, sealed: SealedContacts, personal: PersonalData
+) -> Readers:
     """Name the schema and the handler of every event that is read."""
 
     def keep(handler: Callable[[Event, MemberContacts], None]) -> Callable[[Event], None]:
@@ -59,6 +62,12 @@ def readers(contacts: MemberContacts, messages: Messages, sealed: SealedContacts
         "alumni.member.preferences-changed.v1": (
             inbound.PreferencesChanged,
             keep(facts.keep_changed_preferences),
+        ),
+        "alumni.consent.given.v1": (inbound.ConsentChanged, keep(rights.keep_consent)),
+        "alumni.consent.withdrawn.v1": (inbound.ConsentChanged, tell(rights.keep_quiet)),
+        "alumni.member.erased.v1": (
+            inbound.MemberErased,
+            lambda event: rights.erase_member(event, personal),
         ),
         "alumni.member.role-granted.v1": (inbound.RoleChanged, keep(facts.keep_granted_role)),
         "alumni.member.role-withdrawn.v1": (inbound.RoleChanged, keep(facts.keep_withdrawn_role)),
@@ -87,7 +96,8 @@ def consume_until(
 ) -> None:
     """Consume and relay until told to stop, then finish what is at hand, commit and leave the group."""
     prepare(partial(ensure_indexes, database), stop)
-    known = readers(MongoContacts(database), MongoMessages(database), sealed)
+    contacts, messages = MongoContacts(database), MongoMessages(database)
+    known = readers(contacts, messages, sealed, MongoPersonalData(database))
     roles = [
         partial(consume, settings, database, known, stop, members=MEMBERS),
         partial(publish_outboxes, settings, database, OUTBOXES, stop),

@@ -28,13 +28,17 @@ class News:
 def tell(
     event: Event, news: News, member_ids: Collection[str], contacts: MemberContacts, messages: Messages
 ) -> None:
-    """Add one message per member and channel, once; NotYet after that if a member is still a stranger."""
+    """Add one message per member and channel, once; NotYet after that if a member is still a stranger.
+
+    Who agrees to urgent messages only is told nothing else; nobody waits for who is gone.
+    """
     added: set[tuple[str, Channel]] = set()
     # A contact may be added meanwhile, by another thread. Either a reading after the messages were added
     # sees it, or it was kept after that reading, and then its own search sees the messages.
     while True:
         known = contacts.of(member_ids)
-        reached = {(member.member_id, channel) for member in known.values() for channel in member.sealed}
+        heard = [each for each in known.values() if news.urgency is Urgency.AT_ONCE or not each.quiet]
+        reached = {(member.member_id, channel) for member in heard for channel in member.sealed}
         if reached <= added:
             break
         messages.add_once(
@@ -44,7 +48,8 @@ def tell(
             ]
         )
         added |= reached
-    if len(known) < len(set(member_ids)):
+    strangers = set(member_ids) - known.keys()
+    if strangers and strangers - set(contacts.gone(strangers)):
         raise NotYet("no contacts of a member yet")
 
 
@@ -54,8 +59,8 @@ def tell_what_came_after(event: Event, contacts: MemberContacts, messages: Messa
     A member has at least the contact they joined by, so a message remembers every such fact.
     """
     member_id, channel, now = event.data["member_id"], event.data["channel"], utc_now()
-    member = contacts.of([member_id])[member_id]
-    if member.sequence > event.sequence:
+    member = contacts.of([member_id]).get(member_id)
+    if member is None or member.sequence > event.sequence:
         return  # A later event was applied, and this one before it with all that follows from it.
     messages.add_once(
         [

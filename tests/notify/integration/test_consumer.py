@@ -15,7 +15,7 @@ from chassis.events import to_record
 from chassis.ids import new_id
 from chassis.kafka import Topic, ensure_topics, producer
 from chassis.mongo import connect
-from notify.adapters.memory import InMemorySealedContacts
+from notify.adapters.memory import InMemoryContacts, InMemoryPersonalData, InMemorySealedContacts
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.domain.answer import Answer, Said
 from notify.domain.contacts import Channel
@@ -227,7 +227,12 @@ def cause_of(event_id: str, bootstrap: str) -> str:
 
 
 def test_every_fact_of_the_contracts_is_read(mongo_stores):
-    read = readers(mongo_stores.contacts, mongo_stores.messages, InMemorySealedContacts())
+    read = readers(
+        mongo_stores.contacts,
+        mongo_stores.messages,
+        InMemorySealedContacts(),
+        InMemoryPersonalData(InMemoryContacts()),
+    )
 
     assert {kind: schema for kind, (schema, _) in read.items()} == SCHEMAS
 

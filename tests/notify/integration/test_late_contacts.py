@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from chassis.clock import utc_now
 from chassis.events import Event, NotYet
 from chassis.ids import new_id
-from notify.adapters.memory import InMemorySealedContacts
+from notify.adapters.memory import InMemoryContacts, InMemoryPersonalData, InMemorySealedContacts
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Change, Message, State, Template
 from notify.entrypoints.consumer import readers
@@ -67,7 +67,8 @@ def hear(stores, *events: Event) -> None:
     for event in events:
         sealed = InMemorySealedContacts()
         sealed.members[event.key] = event.data.get("sealed", {})
-        readers(stores.contacts, stores.messages, sealed)[event.type][1](event)
+        personal = InMemoryPersonalData(InMemoryContacts())
+        readers(stores.contacts, stores.messages, sealed, personal)[event.type][1](event)
 
 
 def messages_to(stores, member_id: str) -> Sequence[Message]:

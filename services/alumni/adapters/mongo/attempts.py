@@ -26,6 +26,8 @@ class MongoSignInAttempts:
     def ensure_indexes(self) -> None:
         """Forget attempts a day after they have expired."""
         self._collection.create_index("expires_at", expireAfterSeconds=int(KEPT_AFTER_EXPIRY.total_seconds()))
+        self._collection.create_index("contact_index")
+        self._collection.create_index("member_id", sparse=True)
         ensure_outbox_index(self._collection)
 
     def add(self, attempt: SignInAttempt) -> None:

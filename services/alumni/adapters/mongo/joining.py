@@ -25,7 +25,7 @@ class MongoInvitations:
         self._collection.create_index("code_hash", unique=True)
         self._collection.create_index([("centre_id", 1), ("made_at", -1), ("_id", 1)])
         self._collection.create_index([("invited_by", 1), ("made_at", -1), ("_id", 1)])
-        self._collection.create_index("used_by", partialFilterExpression={"used_by": {"$type": "string"}})
+        self._collection.create_index("used_by", sparse=True)
 
     def add(self, invitations: Sequence[Invitation]) -> None:
         """Insert new invitations in one request."""

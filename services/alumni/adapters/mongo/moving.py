@@ -17,7 +17,6 @@ from chassis.ids import derived_id
 Document = dict[str, Any]
 KEPT_AFTER_END = timedelta(days=365)
 _MOST_AT_ONCE = 100
-_ANY_TEXT = {"$type": "string"}
 
 
 class MongoMoves:
@@ -35,7 +34,7 @@ class MongoMoves:
         for side in ("to_centre_id", "from_centre_id"):
             self._collection.create_index([(side, 1), ("asked_at", -1), ("_id", 1)])
         self._collection.create_index("state")
-        self._collection.create_index("decided_by", partialFilterExpression={"decided_by": _ANY_TEXT})
+        self._collection.create_index("decided_by", sparse=True)
         self._collection.create_index("ended_at", expireAfterSeconds=int(KEPT_AFTER_END.total_seconds()))
 
     def add(self, move: Move) -> None:

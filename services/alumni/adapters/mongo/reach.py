@@ -15,7 +15,6 @@ from chassis.outbox import ensure_outbox_index
 Document = dict[str, Any]
 KEPT_AFTER_END = timedelta(days=365)
 _MOST_AT_ONCE = 100
-_ANY_TEXT = {"$type": "string"}
 
 
 class MongoReaches:
@@ -32,7 +31,7 @@ class MongoReaches:
         self._collection.create_index([("member_id", 1), ("asked_at", -1), ("_id", 1)])
         self._collection.create_index([("centre_id", 1), ("waits", 1), ("due_at", 1), ("_id", 1)])
         self._collection.create_index([("waits", 1), ("escalated", 1), ("due_at", 1), ("_id", 1)])
-        self._collection.create_index("taken_by", partialFilterExpression={"taken_by": _ANY_TEXT})
+        self._collection.create_index("taken_by", sparse=True)
         self._collection.create_index("ended_at", expireAfterSeconds=int(KEPT_AFTER_END.total_seconds()))
         ensure_outbox_index(self._collection)
 

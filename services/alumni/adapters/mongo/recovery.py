@@ -28,6 +28,7 @@ class MongoRecoveries:
         self._collection.create_index([("centre_id", 1), ("state", 1), ("_id", 1)])
         self._collection.create_index([("state", 1), ("due_at", 1)])
         self._collection.create_index("member_id")
+        self._collection.create_index("contact.index")
         self._collection.create_index("approvals.by")
         self._collection.create_index("expires_at", expireAfterSeconds=int(KEPT_AFTER_EXPIRY.total_seconds()))
         ensure_outbox_index(self._collection)

@@ -20,6 +20,7 @@ from alumni.entrypoints.policy import (
     partnerships,
     reach,
     recovery,
+    rights,
     service,
     sobriety,
     story,
@@ -44,6 +45,7 @@ POLICY: Rows = {
     **check_ins.ROWS,
     **partnerships.ROWS,
     **story.ROWS,
+    **rights.ROWS,
 }
 
 

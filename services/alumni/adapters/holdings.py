@@ -49,6 +49,13 @@ def _leave_pairs(pairs: Collection[dict[str, Any]], found: dict[str, Any], perso
         )
 
 
+def _leave_reports(reports: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Keep that something was reported and seen to, without by whom, about whom, and in which words."""
+    for name in ("by", "about"):
+        reports.update_many({**found, name: person_id}, {"$set": {name: "", "text": None}})
+    reports.update_many({**found, "closed_by": person_id}, {"$set": {"closed_by": ""}})
+
+
 def _leave_mentors(mentors: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
     """Forget a mentor; of those whom the person has decided about, forget who did."""
     mentors.delete_many({**found, "_id": person_id})
@@ -58,6 +65,16 @@ def _leave_mentors(mentors: Collection[dict[str, Any]], found: dict[str, Any], p
 HOLDINGS: tuple[Holding, ...] = (
     # Nothing of a block is shown, so that nobody learns by whom they are blocked.
     Holding(collection="blocks", by=("by", "whom"), erasing=delete, hidden=("_id", "by", "whom", "at")),
+    # What others reported is not shown to whom they reported.
+    Holding(
+        collection="reports",
+        by=("by", "about", "closed_by"),
+        erasing=_leave_reports,
+        hidden=(
+            *("version", "sequence", "shard", "outbox", "by", "about", "closed_by", "text", "reason"),
+            *("_id", "pair_id", "centre_id", "made_at", "closed_at"),
+        ),
+    ),
     Holding(collection="mentor_wishes", by=("_id",), erasing=delete),
     Holding(
         collection="pairs",

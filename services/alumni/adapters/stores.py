@@ -28,6 +28,7 @@ from alumni.adapters.mongo.partnerships import MongoCompanionship, MongoPartners
 from alumni.adapters.mongo.personal import MongoPersonalData
 from alumni.adapters.mongo.reach import MongoReaches
 from alumni.adapters.mongo.recovery import MongoRecoveries
+from alumni.adapters.mongo.reports import MongoReports
 from alumni.adapters.mongo.sessions import MongoSessions
 from alumni.adapters.mongo.sober_since import MongoSoberSince
 from alumni.adapters.mongo.sobriety import MongoSobrietyRecords
@@ -45,6 +46,7 @@ class Stores:
     outboxes = (
         "members",
         "pairs",
+        "reports",
         "sign_in_attempts",
         "recoveries",
         "congratulations",
@@ -67,6 +69,7 @@ class Stores:
         self.mentors = MongoMentors(database)
         self.wishes = MongoWishes(database)
         self.pairs = MongoPairs(database)
+        self.reports = MongoReports(database)
         self.field = MongoField(database)
         self.sober_since = MongoSoberSince(database)
         self.attempts = MongoSignInAttempts(database)
@@ -106,6 +109,7 @@ class Stores:
         self.blocks.ensure_indexes()
         self.mentors.ensure_indexes()
         self.pairs.ensure_indexes()
+        self.reports.ensure_indexes()
         self.attempts.ensure_indexes()
         self.sessions.ensure_indexes()
         self.allowances.ensure_indexes()

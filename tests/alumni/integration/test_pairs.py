@@ -192,3 +192,46 @@ def test_time_expires_nudges_once_warns_and_ends(town: Town):
     assert town.stores.pairs.get(pair_id).state is PairState.ENDED
     assert town.stores.mentors.get(mentor.member_id).places == frozenset()
     assert suggested(person) == [mentor.member_id]
+
+
+def test_a_coordinator_sees_how_pairs_fare_and_nothing_that_they_share(town: Town):
+    mentor, person, pair_id = together(town)
+    other = mentee(town)
+    second = ask(other, mentor)
+    mentor.post(f"/pairs/{second}/acceptance", None)
+    person.put(f"/pairs/{pair_id}/goals", {"goals": ["A secret goal"]})
+    silent = {"silent_since": utc_now() - timedelta(days=12), "started_at": utc_now() - timedelta(days=12)}
+    town.database["pairs"].update_one({"_id": second}, {"$set": silent})
+    coordinator = town.coordinator()
+
+    listed = coordinator.get("/centre/pairs?page_size=1").json
+    rest = coordinator.get(f"/centre/pairs?cursor={listed['next_cursor']}")
+    quiet = coordinator.get("/centre/pairs?quiet=true").json["items"]
+
+    first = listed["items"][0]
+    assert (first["id"], first["days_since_contact"], first["quiet"]) == (second, 12, True)
+    assert [(each["id"], each["weeks_left"]) for each in rest.json["items"]] == [(pair_id, 12)]
+    assert [each["id"] for each in quiet] == [second]
+    assert "secret" not in rest.text
+    assert town.coordinator(OTHER_CENTRE).get("/centre/pairs").json["items"] == []
+
+
+def test_a_report_goes_to_the_coordinators_of_the_centre_and_is_closed(town: Town):
+    _, person, pair_id = together(town)
+    ours, theirs = town.coordinator(), town.coordinator(OTHER_CENTRE)
+    body = {"reason": "pressure", "text": "Asks me for money."}
+
+    made = person.post(f"/pairs/{pair_id}/reports", body)
+    report_id = made.json["id"]
+    listed = ours.get("/centre/reports").json["items"]
+
+    assert made.status_code == 201
+    assert [(each["id"], each["reason"]) for each in listed] == [(report_id, "pressure")]
+    assert theirs.get("/centre/reports").json["items"] == []
+    assert code(theirs.post(f"/centre/reports/{report_id}/closing", None)) == (404, "report-unknown")
+    assert ours.post(f"/centre/reports/{report_id}/closing", None).status_code == 204
+    assert ours.get("/centre/reports").json["items"] == []
+    stored = town.database["reports"].find_one({"_id": report_id})
+    assert stored is not None
+    assert "money" not in str(stored["outbox"])
+    assert code(town.person().post(f"/pairs/{pair_id}/reports", body)) == (404, "pair-unknown")

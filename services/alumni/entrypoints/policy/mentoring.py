@@ -1,6 +1,6 @@
 """Mentors, mentees and blocks."""
 
-from alumni.entrypoints.policy.grants import COORDINATOR, OTHER_SIDE, OWNER, Rows
+from alumni.entrypoints.policy.grants import ADMINISTRATOR, COORDINATOR, OTHER_SIDE, OWNER, Rows
 
 ROWS: Rows = {
     ("POST", "/api/alumni/me/mentor"): (OWNER,),
@@ -27,6 +27,10 @@ ROWS: Rows = {
     ("POST", "/api/alumni/pairs/<id:pair_id>/contacts"): (OWNER, OTHER_SIDE),
     ("POST", "/api/alumni/pairs/<id:pair_id>/renewal"): (OWNER, OTHER_SIDE),
     ("POST", "/api/alumni/pairs/<id:pair_id>/ending"): (OWNER, OTHER_SIDE),
+    ("GET", "/api/alumni/centre/pairs"): (COORDINATOR,),
+    ("POST", "/api/alumni/pairs/<id:pair_id>/reports"): (OWNER, OTHER_SIDE),
+    ("GET", "/api/alumni/centre/reports"): (COORDINATOR, ADMINISTRATOR),
+    ("POST", "/api/alumni/centre/reports/<id:report_id>/closing"): (COORDINATOR, ADMINISTRATOR),
     ("PUT", "/api/alumni/me/blocks/<id:member_id>"): (OWNER,),
     ("DELETE", "/api/alumni/me/blocks/<id:member_id>"): (OWNER,),
     ("GET", "/api/alumni/me/blocks"): (OWNER,),

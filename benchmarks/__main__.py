@@ -14,6 +14,7 @@ from benchmarks.figures import (
     boards,
     delay,
     finder,
+    matching,
     memory,
     notify,
     occurrences,
@@ -38,6 +39,7 @@ FIGURES: Mapping[str, Callable[[Stage, int], list[Figure]]] = {
     "finder": finder.measure,
     "overview": overview.measure,
     "relay": relay.measure,
+    "matching": matching.measure,
 }
 ROUNDS = 5
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from chassis.http.schemas import Id
+from alumni.domain.check_in import CRAVING
+from chassis.http.schemas import Id, UtcDateTime
 
 
 class _Fact(Schema):
@@ -38,3 +39,12 @@ class ConsentWithdrawn(_Fact):
 
     member_id = Id(required=True)
     purpose = fields.String(required=True, validate=validate.Length(max=64))
+
+
+class AnswerReceived(_Fact):
+    """notify.answer.received.v1"""
+
+    member_id = Id(required=True)
+    sober = fields.Boolean(required=True)
+    craving = fields.Integer(required=True, allow_none=True, strict=True, validate=validate.Range(*CRAVING))
+    received_at = UtcDateTime(required=True)

@@ -16,6 +16,9 @@ from chassis.mongo import connect
 from chassis.readiness import ping_mongodb
 from chassis.tokens import TokenVerifier
 from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.mongo_answers import MongoAnswers
+from notify.adapters.mongo_contacts import MongoWriters
+from notify.adapters.numbers import NumberIndex
 from notify.adapters.receipts import TwilioSignature
 from notify.config import auth_token
 from notify.entrypoints import http
@@ -28,7 +31,7 @@ def http_app() -> Flask:
     database = connect(settings)
     ensure_indexes(database)
     app = api(TokenVerifier(settings.jwks_url), checks={"mongodb": partial(ping_mongodb, database)})
-    bind(app, database, auth_token(settings), settings.public_url)
+    bind(app, database, auth_token(settings), settings.public_url, NumberIndex.read(settings))
     return app
 
 
@@ -46,11 +49,19 @@ def api(
     )
 
 
-def bind(app: Flask, database: Database[dict[str, Any]], sms_auth_token: str, public_url: str) -> None:
+def bind(
+    app: Flask,
+    database: Database[dict[str, Any]],
+    sms_auth_token: str,
+    public_url: str,
+    numbers: NumberIndex,
+) -> None:
     """Give the views of an application what they work with."""
     http.Context(
         database=database,
         messages=MongoMessages(database),
+        answers=MongoAnswers(database),
+        writers=MongoWriters(database, numbers),
         signature=TwilioSignature(sms_auth_token),
         public_url=public_url,
     ).install(app)

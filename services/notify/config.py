@@ -51,21 +51,26 @@ class SendingSettings:
             smtp_port=env.int("SMTP_PORT"),
             mail_from=env.str("MAIL_FROM"),
             smtp_credentials=(username, platform.secret("smtp-password").decode()) if username else None,
-            private_key=_private_key(platform),
+            private_key=private_key(platform),
             threads=env.int("SENDER_THREADS", 8),
         )
 
 
-def _private_key(platform: PlatformSettings) -> bytes:
-    key = platform.secret("notify-private.key")
+def private_key(platform: PlatformSettings) -> bytes:
+    """Read the key that opens contacts, as hex."""
+    return secret_key(platform, "notify-private.key")
+
+
+def secret_key(platform: PlatformSettings, name: str) -> bytes:
+    """Read a key of 32 bytes, as hex; a malformed one ends the start with its name."""
+    key = platform.secret(name)
     try:
         size = len(bytes.fromhex(key.decode()))
     except ValueError:
         size = 0
     if size != KEY_BYTES:
         raise MissingSetting(
-            f"notify cannot start: {platform.secrets_dir / 'notify-private.key'} "
-            f"does not hold {KEY_BYTES} bytes in hex."
+            f"notify cannot start: {platform.secrets_dir / name} does not hold {KEY_BYTES} bytes in hex."
         )
     return key
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from notify.domain.answer import Answer
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.delivery import LookUp, Outcome
 from notify.domain.message import Change, Lease, Message
@@ -110,6 +111,20 @@ class Messages(Protocol):
 
     def backlog(self, at: datetime) -> Mapping[Channel, int]:
         """Count the messages of each channel that are due and wait."""
+
+
+class Writers(Protocol):
+    """Who writes to us."""
+
+    def of(self, number: str) -> Contacts | None:
+        """Find the one member whom a number in E.164 reaches."""
+
+
+class Answers(Protocol):
+    """What members answered by text."""
+
+    def add_once(self, answer: Answer) -> bool:
+        """Keep an answer with its fact; False where it is known."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,7 @@ def app() -> Flask:
 def bound(database: Database[dict[str, Any]]) -> Flask:
     """Build the application on a database."""
     application = app()
-    bind(application, database, provider.AUTH_TOKEN, PUBLIC_URL)
+    bind(application, database, provider.AUTH_TOKEN, PUBLIC_URL, examples.NUMBER_INDEX)
     return application
 
 

@@ -10,6 +10,7 @@ from nacl.public import PrivateKey, SealedBox
 from chassis.clock import utc_now
 from chassis.events import Event
 from chassis.ids import derived_id, new_id
+from notify.adapters.numbers import NumberIndex, SealedNumbers
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.wording import TemplateWriting, read_templates
 from notify.domain.contacts import Channel, Contacts, Language
@@ -18,6 +19,7 @@ from notify.domain.message import Lease, Message, State, Template, Urgency
 PRIVATE_KEY = PrivateKey.generate()
 PRIVATE_KEY_HEX = bytes(PRIVATE_KEY).hex().encode()
 NUMBER = "+919876543210"
+NUMBER_INDEX = NumberIndex(bytes(range(32)))
 ADDRESS = "asha@example.org"
 CODE = "493817"
 MEMBER = derived_id("a member")
@@ -32,6 +34,7 @@ def seal(text: str) -> str:
 
 
 SEALED = {channel: seal(contact) for channel, contact in _CONTACTS.items()}
+SEALED_NUMBERS = SealedNumbers(NUMBER_INDEX, PrivateSeal(PRIVATE_KEY_HEX))
 
 
 def writing() -> TemplateWriting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alumni import inbound
 from alumni.adapters.stores import Stores
-from alumni.entrypoints import partner_facts, rights_facts
+from alumni.entrypoints import answer_facts, partner_facts, rights_facts
 from alumni.handlers.attendance import note_attendance
 from chassis.consuming import Readers
 from chassis.events import Event
@@ -29,4 +29,5 @@ def readers(stores: Stores) -> Readers:
         "groups.attendance.corrected.v1": (inbound.AttendanceMarked, attended),
         **partner_facts.readers(stores),
         **rights_facts.readers(stores),
+        **answer_facts.readers(stores),
     }

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from alumni.domain.check_in import CheckIn, Source, day_of
+from alumni.domain.errors import MemberUnknown
 from alumni.domain.errors.check_ins import CheckInUnknown
 from alumni.domain.local_time import local_date
 from alumni.domain.member import Member
 from alumni.handlers.stale import again_when_stale
+from alumni.ports import Members
 from alumni.ports.check_ins import CheckIns
 from alumni.ports.partnerships import Companions, Companionship
 from chassis.ids import derived_id
@@ -39,6 +41,24 @@ def say_how_it_is(
     )
     check_ins.say(check_in)
     return check_in
+
+
+def take_answer(
+    member_id: str,
+    *,
+    sober: bool,
+    craving: int | None,
+    members: Members,
+    check_ins: CheckIns,
+    at: datetime,
+) -> None:
+    """Check in for who answered by text, once however often it is heard; nothing for one who is gone."""
+    try:
+        member = members.get(member_id)
+    except MemberUnknown:
+        return
+    command = SayHowItIs(sober=sober, craving=craving, source=Source.TEXT)
+    say_how_it_is(command, member, None, check_ins=check_ins, at=at)
 
 
 def reach_out(

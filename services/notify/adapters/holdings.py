@@ -7,9 +7,14 @@ HOLDINGS: tuple[Holding, ...] = (
         collection="contacts",
         by=("_id",),
         erasing=delete,
-        hidden=("sealed", "sequence", "quiet_sequence"),
+        hidden=("sealed", "sequence", "quiet_sequence", "number_index"),
     ),
-    Holding(collection="answers", by=("member_id",), erasing=delete),
+    Holding(
+        collection="answers",
+        by=("member_id",),
+        erasing=delete,
+        hidden=("version", "sequence", "shard", "outbox"),
+    ),
     Holding(
         collection="messages",
         by=("member_id",),

@@ -59,6 +59,7 @@ def ensure_indexes(database: Database[Document]) -> None:
     """Create the indexes that are missing."""
     database["messages"].create_indexes(INDEXES)
     database["contacts"].create_index("acts_for", sparse=True)
+    database["contacts"].create_index("number_index", sparse=True)
     MongoAnswers(database).ensure_indexes()
     ensure_outbox_indexes(database)
     MongoPersonalData(database).ensure_indexes()

@@ -9,16 +9,27 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from notify.adapters.documents import Document, to_contacts
+from notify.adapters.numbers import NumberIndex, SealedNumbers
 from notify.adapters.personal import gone_id
 from notify.domain.contacts import Channel, Contacts, Language
 
+INDEX = "number_index"
+
 
 class MongoContacts:
-    """MemberContacts in the collection `contacts`."""
+    """MemberContacts in the collection `contacts`; with the keys, numbers are indexed as they are kept."""
 
-    def __init__(self, database: Database[Document]) -> None:
+    def __init__(self, database: Database[Document], numbers: SealedNumbers | None = None) -> None:
         self._contacts = database["contacts"]
         self._gone = database["gone"]
+        self._numbers = numbers
+
+    def index_missing(self) -> None:
+        """Index the numbers that were kept before there was an index."""
+        missing = {f"sealed.{Channel.SMS}": {"$exists": True}, INDEX: None}
+        for row in self._contacts.find(missing, {"sealed": True}):
+            same = {"_id": row["_id"], f"sealed.{Channel.SMS}": row["sealed"][Channel.SMS]}
+            self._contacts.update_one(same, {"$set": self._index_of(row["sealed"][Channel.SMS])})
 
     def keep(self, contacts: Contacts) -> None:
         """Keep all that is known of a member, new or not."""
@@ -26,6 +37,7 @@ class MongoContacts:
             "language": contacts.language,
             "time_zone": contacts.time_zone,
             "sealed": dict(contacts.sealed),
+            **self._index_of(contacts.sealed.get(Channel.SMS)),
             "sequence": contacts.sequence,
         }
         # The upsert of a member already known by a later event collides with that member's id.
@@ -36,11 +48,13 @@ class MongoContacts:
 
     def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
         """Replace the contact of one channel; False for a member nobody told us of."""
-        return self._set(member_id, sequence, {f"sealed.{channel}": sealed})
+        index = self._index_of(sealed) if channel is Channel.SMS else {}
+        return self._set(member_id, sequence, {f"sealed.{channel}": sealed, **index})
 
     def drop_contact(self, member_id: str, channel: Channel, sequence: int) -> bool:
         """Forget the contact of one channel; False for a member nobody told us of."""
-        change = {"$unset": {f"sealed.{channel}": ""}, "$set": {"sequence": sequence}}
+        index = {INDEX: ""} if channel is Channel.SMS else {}
+        change = {"$unset": {f"sealed.{channel}": "", **index}, "$set": {"sequence": sequence}}
         return self._change(member_id, sequence, change)
 
     def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
@@ -74,6 +88,10 @@ class MongoContacts:
         found = self._gone.find({"_id": {"$in": list(digests)}}, {"_id": 1})
         return [digests[each["_id"]] for each in found]
 
+    def _index_of(self, number: str | None) -> Document:
+        index = self._numbers.of_sealed(number) if self._numbers and number else None
+        return {INDEX: index} if index else {}
+
     def _set(self, member_id: str, sequence: int, fields: Mapping[str, str]) -> bool:
         return self._change(member_id, sequence, {"$set": {**fields, "sequence": sequence}})
 
@@ -86,6 +104,19 @@ class MongoContacts:
         return self._contacts.count_documents({"_id": member_id}, limit=1) == 1 or bool(
             self.gone([member_id])
         )
+
+
+class MongoWriters:
+    """Writers by the index of the collection `contacts`."""
+
+    def __init__(self, database: Database[Document], index: NumberIndex) -> None:
+        self._contacts = database["contacts"]
+        self._index = index
+
+    def of(self, number: str) -> Contacts | None:
+        """Find the member; where a number is on its way from one to another, nobody."""
+        found = list(self._contacts.find({INDEX: self._index.of(number)}).limit(2))
+        return to_contacts(found[0]) if len(found) == 1 else None
 
 
 def _unless_newer(member_id: str, sequence: int) -> Document:

@@ -77,6 +77,7 @@ class Template(StrEnum):
     NEWS_WAITS = "news-waits"
     HOW_IS_TODAY = "how-is-today"
     SPECIAL_DAY = "special-day"
+    HELP_NOW = "help-now"
     CONTACT_OPENED = "contact-opened"
     DOWNLOAD_READY = "download-ready"
 

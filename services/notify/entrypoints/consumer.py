@@ -21,6 +21,7 @@ from chassis.relay import publish_outboxes
 from notify import inbound
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.numbers import SealedNumbers
 from notify.adapters.outboxes import OUTBOXES
 from notify.adapters.personal import MongoPersonalData
 from notify.adapters.sealed_contacts import AlumniContacts
@@ -93,10 +94,12 @@ def consume_until(
     sealed: SealedContacts,
     database: Database[dict[str, Any]],
     stop: threading.Event,
+    numbers: SealedNumbers | None = None,
 ) -> None:
     """Consume and relay until told to stop, then finish what is at hand, commit and leave the group."""
     prepare(partial(ensure_indexes, database), stop)
-    contacts, messages = MongoContacts(database), MongoMessages(database)
+    contacts, messages = MongoContacts(database, numbers), MongoMessages(database)
+    prepare(contacts.index_missing, stop)
     known = readers(contacts, messages, sealed, MongoPersonalData(database))
     roles = [
         partial(consume, settings, database, known, stop, members=MEMBERS),
@@ -114,6 +117,12 @@ if __name__ == "__main__":
     database = connect(settings)
     process.run(
         "notify-consumer",
-        partial(consume_until, settings, AlumniContacts(InsideService(alumni_url())), database),
+        partial(
+            consume_until,
+            settings,
+            AlumniContacts(InsideService(alumni_url())),
+            database,
+            numbers=SealedNumbers.read(settings),
+        ),
         checks={"mongodb": partial(ping_mongodb, database), "kafka": partial(reach_kafka, settings)},
     )

@@ -1,4 +1,4 @@
-"""The HTTP API of notify: receipts from the SMS provider, and a member's own messages."""
+"""The HTTP API of notify: receipts and answers from the SMS provider, and a member's own messages."""
 
 # flask-smorest's decorators carry no types.
 # mypy: disallow-untyped-decorators=False
@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app, request
 from pymongo.database import Database
 
+from chassis.clock import utc_now
 from chassis.http import (
     Blueprint,
     PageArguments,
@@ -27,14 +28,17 @@ from chassis.http import (
 )
 from notify import views
 from notify.adapters.mongo import MongoMessages
+from notify.adapters.mongo_answers import MongoAnswers
+from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.receipts import TwilioSignature
 from notify.domain import errors
 from notify.entrypoints import schemas
+from notify.handlers.answers import receive_text
 from notify.handlers.receipts import receive_receipt
 
 PROBLEMS: Mapping[type[Exception], Problem] = {
     errors.MessageUnknown: Problem(404, "message-unknown", "There is no such message."),
-    errors.SignatureRefused: Problem(403, "signature-refused", "The receipt is not signed by the provider."),
+    errors.SignatureRefused: Problem(403, "signature-refused", "This is not signed by the provider."),
 }
 
 SIGNATURE_HEADER = "X-Twilio-Signature"
@@ -58,6 +62,8 @@ class Context:
 
     database: Database[dict[str, Any]]
     messages: MongoMessages
+    answers: MongoAnswers
+    writers: MongoWriters
     signature: TwilioSignature
     public_url: str
 
@@ -101,6 +107,29 @@ def post_receipt(receipt: dict[str, Any], message_id: str) -> None:
         receipt["message_sid"],
         receipt["error_code"],
         _context().messages,
+    )
+
+
+@notify.post("/webhooks/answers", parameters=[SIGNATURE])
+@signed_by_provider
+@notify.arguments(schemas.IncomingTextSchema, location="form")
+@notify.response(204)
+@raises(errors.SignatureRefused)
+@public
+def post_answer(text: dict[str, Any]) -> None:
+    """Take a text that somebody wrote to us, as the SMS provider passes it on
+
+    Whoever it comes from and whatever it says, the answer is the same.
+    """
+    context = _context()
+    receive_text(
+        text["message_sid"],
+        text["sender"],
+        text["body"],
+        writers=context.writers,
+        answers=context.answers,
+        messages=context.messages,
+        at=utc_now(),
     )
 
 

@@ -34,6 +34,17 @@ class ReceiptSchema(Schema):
     error_code = fields.String(data_key="ErrorCode", load_default=None, validate=validate.Length(max=16))
 
 
+class IncomingTextSchema(Schema):
+    """A text that came in, as Twilio passes it on; it may gain fields at any time."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    message_sid = fields.String(data_key="MessageSid", required=True, validate=validate.Length(1, 64))
+    sender = fields.String(data_key="From", required=True, validate=validate.Length(1, 32))
+    body = fields.String(data_key="Body", required=True, validate=validate.Length(max=1600))
+
+
 class MessageSchema(Schema):
     """What became of one message; never what it said, nor to which number or address."""
 

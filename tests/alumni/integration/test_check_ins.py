@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 
 from alumni.adapters.stores import Stores
-from alumni.domain.check_in import CheckIn
+from alumni.domain.check_in import CheckIn, Source
 from alumni.domain.check_in_plan import First, Wishes
 from alumni.domain.errors.check_ins import CheckInClosed, CheckInUnknown
 from alumni.domain.local_time import local_date, moment
 from alumni.domain.member import Member
+from alumni.entrypoints.consumer import readers
 from alumni.handlers.check_in_plans import plan_check_ins, take_due_steps
 from alumni.handlers.check_ins import SayHowItIs, reach_out, say_how_it_is
 from alumni.handlers.sobriety import record_slip, start_streak
+from chassis.events import Event
 from chassis.ids import new_id
 from tests.alumni.client import Person
 from tests.alumni.parallel import at_once
@@ -249,3 +251,27 @@ def test_thousands_of_plans_are_looked_through_by_the_index(month: Month):
 
     assert "IXSCAN" in stages
     assert "SORT" not in stages
+
+
+def test_an_answer_by_text_is_the_check_in_of_its_day_once_and_takes_no_note_away(month: Month):
+    _, handle = readers(month.stores)["notify.answer.received.v1"]
+    month.say(on_day(0, 9), craving=2, note="kept", mood=3)
+    data = {"member_id": month.member.id, "sober": True, "craving": 4, "received_at": on_day(0, 10)}
+    event = Event(
+        id=new_id(),
+        type="notify.answer.received.v1",
+        source="notify",
+        time=on_day(0, 10),
+        key=new_id(),
+        sequence=1,
+        data=data,
+        traceparent=None,
+    )
+
+    handle(event)
+    taken = month.stores.check_ins.get(month.member.id, FIRST_DAY)
+    month.say(on_day(0, 11), craving=6)
+    handle(event)
+
+    assert (taken.craving, taken.source, taken.note, taken.mood) == (4, Source.TEXT, "kept", 3)
+    assert month.stores.check_ins.get(month.member.id, FIRST_DAY).craving == 6

@@ -48,7 +48,7 @@ def letter(cast: Cast, scene: Scene, endpoint: Endpoint, part: str) -> str:
             return f"{code} tells" if told else "y" if scene.done() else "u"
         if not told:
             return "u"
-    if code:
+    if code and scene.about and code not in scene.after_all:
         return f"{answer.status_code} {code}: {answer.json.get('errors', '')}"
     return "u" if scene.shows and scene.shows not in answer.text else "y"
 

@@ -17,6 +17,7 @@ from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
 from alumni.adapters.tokens import AUDIENCE, ISSUER, SignedTokens
 from alumni.domain.allowance import Limits
+from alumni.domain.api_key import ApiKey, Scope
 from alumni.domain.centre import Centre
 from alumni.domain.consent import GENERAL, NOTICE
 from alumni.domain.contact import Language
@@ -39,7 +40,8 @@ class Scene:
     `names` gives the ids in the path, and `words` what else stands there; `sends` is what the request
     carries, and `instead` the same about something that nobody has, where the path names nothing. `shows`
     stands in every answer to who may see the thing; `done` tells, where the answer is the same either way,
-    whether something was done to it.
+    whether something was done to it. `after_all` names the problems that a caller hears who was let in, but
+    comes too early or has no need of it.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class Scene:
     instead: Mapping[str, Any] | None = None
     shows: str | None = None
     done: Callable[[], bool] | None = None
+    after_all: frozenset[str] = frozenset()
 
     @property
     def about(self) -> bool:
@@ -112,9 +115,12 @@ class Cast:
         self.ids = {part: new_id() for part in PARTS}
         self.sessions = {part: new_id() for part in PARTS}
         self._tokens: dict[str, str] = {}
+        self.stores.database["api_keys"].delete_many({})  # of which a centre has a bounded number
         for part, played in PARTS.items():
             if Role.MEMBER in played.roles:
                 self.stores.members.add(self._member(part))
+            elif played.centre:
+                self.stores.api_keys.add(self._key(part))
         self.stores.consents.give(
             self.ids["owner"], GENERAL, notice=NOTICE, language=Language.ENGLISH.value, at=utc_now()
         )
@@ -153,6 +159,16 @@ class Cast:
             names[next(iter(scene.names))] = new_id()
         path = "/".join(_filled(segment, names) for segment in route.split("/"))
         return self.call(part, method, path, **sends)
+
+    def _key(self, part: str) -> ApiKey:
+        return ApiKey(
+            id=self.ids[part],
+            centre_id=PARTS[part].centre or "",
+            label=self.ids[part],
+            scopes=frozenset(Scope),
+            secret_hash="",
+            created_at=utc_now(),
+        )
 
     def _member(self, part: str) -> Member:
         played, at = PARTS[part], utc_now()

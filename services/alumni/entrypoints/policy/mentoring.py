@@ -19,7 +19,7 @@ ROWS: Rows = {
     ("DELETE", "/api/alumni/me/mentor-wish"): (OWNER,),
     ("GET", "/api/alumni/me/mentor-suggestions"): (OWNER,),
     ("POST", "/api/alumni/pairs"): (OWNER,),
-    ("GET", "/api/alumni/pairs"): (OWNER,),
+    ("GET", "/api/alumni/pairs"): (OWNER, OTHER_SIDE),
     ("GET", "/api/alumni/pairs/<id:pair_id>"): (OWNER, OTHER_SIDE),
     ("POST", "/api/alumni/pairs/<id:pair_id>/acceptance"): (OWNER, OTHER_SIDE),
     ("POST", "/api/alumni/pairs/<id:pair_id>/refusal"): (OWNER, OTHER_SIDE),

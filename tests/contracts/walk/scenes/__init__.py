@@ -1,14 +1,36 @@
 """What the endpoints are asked about, made anew for each caller who gets it: a file per subject."""
 
-from tests.contracts.walk.scenes import consent, figures, identity, joining, recovery, service
-from tests.contracts.walk.scenes.maker import Maker, Scenes
+from tests.contracts.walk.scenes import (
+    centres,
+    consent,
+    figures,
+    identity,
+    joining,
+    mentoring,
+    moving,
+    partner_systems,
+    partnerships,
+    reach,
+    recovery,
+    service,
+    sobriety,
+    story,
+)
+from tests.contracts.walk.scenes.maker import Scenes
 
 SCENES: Scenes = {
-    **service.SCENES,
-    **identity.SCENES,
+    **centres.SCENES,
     **consent.SCENES,
     **figures.SCENES,
+    **identity.SCENES,
     **joining.SCENES,
+    **mentoring.SCENES,
+    **moving.SCENES,
+    **partner_systems.SCENES,
+    **partnerships.SCENES,
+    **reach.SCENES,
     **recovery.SCENES,
+    **service.SCENES,
+    **sobriety.SCENES,
+    **story.SCENES,
 }
-__all__ = ["SCENES", "Maker"]

@@ -179,7 +179,9 @@ class Centre(Aggregate):
         if self.renewal is None:
             raise refusals.RenewalUnknown
         self.renewal.ensure_lasts(at)
-        self.licence, self.renewal, self.warned = self.renewal, None, None
+        if self.renewal != self.licence:
+            self.warned = None
+        self.licence, self.renewal = self.renewal, None
         if self.cause is Cause.EXPIRY:
             self.resume(at=at)
 

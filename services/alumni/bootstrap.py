@@ -1,6 +1,6 @@
 """Puts the HTTP application of alumni together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask import Flask
 
 from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
+from alumni.adapters.webhook_post import WebhookPost
 from alumni.config import Settings
 from alumni.domain.allowance import Limits
 from alumni.entrypoints import http
@@ -28,7 +29,14 @@ def http_app() -> Flask:
     stores = Stores(database)
     stores.ensure_indexes()
     app = api(keys.signer.jwks, checks={"mongodb": partial(ping_mongodb, database)})
-    bind(app, stores, keys, settings.limits, settings.platform.public_url)
+    bind(
+        app,
+        stores,
+        keys,
+        settings.limits,
+        settings.platform.public_url,
+        settings.webhook_allowed_hosts,
+    )
     return app
 
 
@@ -52,8 +60,20 @@ def api(
     return app
 
 
-def bind(app: Flask, stores: Stores, keys: Keys, limits: Limits, public_url: str) -> None:
+def bind(
+    app: Flask,
+    stores: Stores,
+    keys: Keys,
+    limits: Limits,
+    public_url: str,
+    webhook_hosts: Collection[str] = (),
+) -> None:
     """Give the views of an application the stores and the keys to work with."""
     http.Context(
-        stores=stores, edge=keys.edge, signer=keys.signer, limits=limits, public_url=public_url
+        stores=stores,
+        edge=keys.edge,
+        signer=keys.signer,
+        limits=limits,
+        post=WebhookPost(keys.edge.hashes, webhook_hosts),
+        public_url=public_url,
     ).install(app)

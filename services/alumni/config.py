@@ -11,10 +11,11 @@ from chassis.config import MissingSetting, PlatformSettings, environment_reader
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What every service has, and how often codes may be asked for."""
+    """What every service has, and how often codes may be asked for, and which webhooks may be private."""
 
     platform: PlatformSettings
     limits: Limits
+    webhook_allowed_hosts: tuple[str, ...] = ()  # "host:port"
 
     @classmethod
     def from_env(cls) -> Self:
@@ -26,6 +27,11 @@ class Settings:
                 per_contact=env.int("SIGN_IN_PER_CONTACT_HOUR", Limits.per_contact, validate=positive),
                 per_address=env.int("SIGN_IN_PER_ADDRESS_HOUR", Limits.per_address, validate=positive),
             )
+            hosts: list[str] = env.list("WEBHOOK_ALLOWED_HOSTS", [])
         except EnvError as error:
             raise MissingSetting(f"alumni cannot start: {error}") from error
-        return cls(platform=PlatformSettings.from_env("alumni"), limits=limits)
+        return cls(
+            platform=PlatformSettings.from_env("alumni"),
+            limits=limits,
+            webhook_allowed_hosts=tuple(host.strip() for host in hosts if host.strip()),
+        )

@@ -22,7 +22,7 @@ class AttendanceMarked(_Fact):
 
 
 class OfCentre(_Fact):
-    """alumni.centre.left.v1"""
+    """alumni.centre.left.v1, .suspended.v1 and .resumed.v1"""
 
     centre_id = Id(required=True)
 
@@ -48,3 +48,18 @@ class AnswerReceived(_Fact):
     sober = fields.Boolean(required=True)
     craving = fields.Integer(required=True, allow_none=True, strict=True, validate=validate.Range(*CRAVING))
     received_at = UtcDateTime(required=True)
+
+
+class HomeChanged(_Fact):
+    """alumni.member.home-changed.v1"""
+
+    member_id = Id(required=True)
+    home_centre_id = Id(required=True, allow_none=True)
+    previous_centre_id = Id(required=True, allow_none=True)
+
+
+class ReachOfCentre(_Fact):
+    """alumni.reach.asked.v1 and .overdue.v1"""
+
+    reach_id = Id(required=True)
+    centre_id = Id(required=True, allow_none=True)

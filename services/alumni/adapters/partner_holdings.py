@@ -39,7 +39,13 @@ HOLDINGS: tuple[Holding, ...] = (
         erasing=_leave_decided,
         hidden=(*FRAME, "waits", "consent_id", "member_id"),
     ),
+    Holding(  # Its system heard of a member, or is about to: nothing that the member has to be shown.
+        collection="webhook_deliveries",
+        by=("data.member_id",),
+        erasing=delete,
+        hidden=("webhook_id", "due_at", "tries", "outcome", "state", "ended_at"),
+    ),
     Holding(collection="leavings", by=("member_id",), erasing=delete, hidden=FRAME),
 )
 # A key is a centre's; who made it, the audit log says.
-OF_NOBODY = frozenset({"api_keys"})
+OF_NOBODY = frozenset({"api_keys", "webhooks"})

@@ -42,5 +42,9 @@ class SecretHashes:
         """Hash a client's network address."""
         return self._hash("address", address)
 
+    def of_webhook(self, webhook_id: str, generation: int) -> str:
+        """Derive the secret of a webhook, so that none has to be kept."""
+        return self._hash("webhook", webhook_id, str(generation))
+
     def _hash(self, *parts: str) -> str:
         return hmac.new(self._key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()

@@ -15,6 +15,7 @@ from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.check_in_plans import MongoCheckInPlans
 from alumni.adapters.mongo.check_ins import MongoCheckIns
 from alumni.adapters.mongo.consents import MongoConsents
+from alumni.adapters.mongo.deliveries import MongoDeliveries
 from alumni.adapters.mongo.erasures import MongoErasures
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.leaving import MongoLeavings
@@ -35,6 +36,7 @@ from alumni.adapters.mongo.sobriety import MongoSobrietyRecords
 from alumni.adapters.mongo.story import MongoReviewers, MongoStories
 from alumni.adapters.mongo.story_marks import MongoHelpedMarks, MongoPicks
 from alumni.adapters.mongo.use import MongoDaysOfUse
+from alumni.adapters.mongo.webhooks import MongoWebhooks
 
 
 class Stores:
@@ -99,6 +101,8 @@ class Stores:
         self.picks = MongoPicks(database)
         self.reaches = MongoReaches(database)
         self.api_keys = MongoApiKeys(database)
+        self.webhooks = MongoWebhooks(database)
+        self.deliveries = MongoDeliveries(database)
         self.moves = MongoMoves(database)
         self.homes = MongoHomes(database)
         self.leavings = MongoLeavings(database)
@@ -132,5 +136,7 @@ class Stores:
         self.helped.ensure_indexes()
         self.reaches.ensure_indexes()
         self.api_keys.ensure_indexes()
+        self.webhooks.ensure_indexes()
+        self.deliveries.ensure_indexes()
         self.moves.ensure_indexes()
         self.leavings.ensure_indexes()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
+from alumni.adapters.webhook_post import WebhookPost
 from alumni.config import Settings
 from alumni.handlers.centre_applications import appoint_founders
 from alumni.handlers.centre_standing import watch_licences
@@ -16,6 +17,7 @@ from alumni.handlers.pairs import Walks, mind_pairs
 from alumni.handlers.reach import escalate_overdue
 from alumni.handlers.recovery import carry_out_due
 from alumni.handlers.story import revoke_without_consent
+from alumni.handlers.webhooks import deliver_due
 from chassis.chores import Chore
 
 
@@ -48,6 +50,16 @@ def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Ch
             at=at,
         ),
         "reaches_overdue": lambda at: escalate_overdue(reaches=stores.reaches, at=at),
+    }
+
+
+def webhooks_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Chore]:
+    """Give the chore that tells the systems of centres."""
+    post = WebhookPost(keys.edge.hashes, settings.webhook_allowed_hosts)
+    return {
+        "webhooks_delivered": lambda at: deliver_due(
+            webhooks=stores.webhooks, deliveries=stores.deliveries, post=post, at=at
+        ),
     }
 
 

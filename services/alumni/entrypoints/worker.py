@@ -12,7 +12,7 @@ from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
 from alumni.config import Settings
 from alumni.entrypoints.consumer import readers
-from alumni.entrypoints.scheduler import chores_of
+from alumni.entrypoints.scheduler import chores_of, webhooks_of
 from chassis import logs, process
 from chassis.chores import keep_doing
 from chassis.consuming import consume
@@ -31,6 +31,8 @@ def work(settings: Settings, keys: Keys, database: Database[dict[str, Any]], sto
     roles = [
         partial(publish_outboxes, platform, database, stores.outboxes, stop),
         partial(keep_doing, chores_of(settings, keys, stores), stop, PAUSE),
+        # By themselves, since systems of others may take their time to answer.
+        partial(keep_doing, webhooks_of(settings, keys, stores), stop, PAUSE),
         partial(consume, platform, database, readers(stores), stop),
     ]
     try:

@@ -31,6 +31,7 @@ from alumni.entrypoints.http import (
     sobriety,
     stories,
     story,
+    webhooks,
 )
 from alumni.entrypoints.http.context import Context
 from chassis.http import Blueprint, Problem
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     moving.moving,
     partner_systems.keys,
     partner_systems.partner,
+    webhooks.webhooks,
     figures.figures,
     overview.overview,
     reach.reach,
@@ -79,6 +81,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **partner_systems.PROBLEMS,
     **reach.PROBLEMS,
     **erasure.PROBLEMS,
+    **webhooks.PROBLEMS,
     **recovery.PROBLEMS,
     **sealed_contacts.PROBLEMS,
     **sobriety.PROBLEMS,

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from alumni.adapters.edge import Edge
 from alumni.adapters.stores import Stores
 from alumni.adapters.tokens import SignedTokens
+from alumni.adapters.webhook_post import WebhookPost
 from alumni.domain.access import Caller
 from alumni.domain.allowance import Limits
 from chassis.http import identity
@@ -23,6 +24,7 @@ class Context:
     edge: Edge
     signer: SignedTokens
     limits: Limits
+    post: WebhookPost
     public_url: str  # where a browser finds the platform
 
     def install(self, app: Flask) -> None:

@@ -24,6 +24,7 @@ from alumni.entrypoints.policy import (
     service,
     sobriety,
     story,
+    webhooks,
 )
 from alumni.entrypoints.policy.grants import Endpoint, Row, Rows
 from chassis.http import Door
@@ -38,6 +39,7 @@ POLICY: Rows = {
     **moving.ROWS,
     **partner_systems.ROWS,
     **reach.ROWS,
+    **webhooks.ROWS,
     **centres.ROWS,
     **recovery.ROWS,
     **sobriety.ROWS,

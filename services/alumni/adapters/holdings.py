@@ -5,7 +5,7 @@ from typing import Any
 from pymongo.collection import Collection
 
 from alumni.adapters import partner_holdings, rights_holdings
-from alumni.adapters.mongo.story import erase_from_stories
+from alumni.adapters.mongo.story import OF_AUTHOR, erase_author, erase_reviewer
 from alumni.adapters.mongo.story_marks import erase_marks
 from chassis.personal import Holding, delete
 
@@ -168,10 +168,12 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(collection="story_marks", by=("member_id",), erasing=erase_marks),
     Holding(
         collection="stories",
-        by=("author_id", "review.reviewer_id"),
-        erasing=erase_from_stories,
+        by=("author_id",),
+        erasing=erase_author,
         hidden=("version", "sequence", "shard", "outbox", "review", "consent_id", "centre_ids"),
     ),
+    # What a reviewer holds of a story is that they reviewed it, nothing that its author wrote.
+    Holding(collection="stories", by=("review.reviewer_id",), erasing=erase_reviewer, hidden=OF_AUTHOR),
     *partner_holdings.HOLDINGS,
     Holding(collection="days_of_use", by=("member_id",), erasing=delete),
     Holding(collection="attendance", by=("member_id",), erasing=delete, hidden=("sequence",)),

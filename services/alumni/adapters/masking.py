@@ -7,7 +7,8 @@ from typing import Any
 
 from pymongo.database import Database
 
-from alumni.domain.lexicon import Lexicon
+from alumni.domain.crisis import CrisisWords
+from alumni.domain.lexicon import Lexicon, lines_of
 from alumni.domain.masking import Mask, Masking, numbers_and_addresses
 
 _DATA = files("alumni") / "domain" / "known"
@@ -18,6 +19,12 @@ _LISTS = ("names.txt", "places.txt", "before_names.txt")
 def read_lexicon() -> Lexicon:
     """Read the lists of names and places."""
     return Lexicon.parse(*((_DATA / name).read_text(encoding="utf-8") for name in _LISTS))
+
+
+@cache
+def crisis_words() -> CrisisWords:
+    """Read the words at which help lines are shown."""
+    return CrisisWords.parse(lines_of((_DATA / "crisis.txt").read_text(encoding="utf-8")))
 
 
 def masking_with(lexicon: Lexicon) -> Masking:

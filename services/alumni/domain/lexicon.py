@@ -44,10 +44,10 @@ class Lexicon:
     @classmethod
     def parse(cls, names: str, places: str, before_names: str) -> "Lexicon":
         """Read the lists of `alumni/domain/known`, which say how they are written."""
-        words = [word for line in _lines(names) for cell in line.split(";") for word in cell.split()]
-        towns = [word for line in _lines(places) for cell in line.split(";") for word in cell.split()]
+        words = [word for line in lines_of(names) for cell in line.split(";") for word in cell.split()]
+        towns = [word for line in lines_of(places) for cell in line.split(";") for word in cell.split()]
         roles: dict[str, set[str]] = {"title": set(), "relation": set(), "never": set()}
-        for line in _lines(before_names):
+        for line in lines_of(before_names):
             role, _, listed = line.partition(":")
             roles[role].update(plain(word) for word in listed.split())
         return cls(
@@ -61,7 +61,7 @@ class Lexicon:
 
     def with_centres(self, names: Iterable[str]) -> "Lexicon":
         """Know the partner centres besides."""
-        phrases = (tuple(plain(match.group()) for match in _WORD.finditer(name)) for name in names)
+        phrases = (words_of(name) for name in names)
         return replace(self, centres=frozenset(phrase for phrase in phrases if phrase))
 
     def __call__(self, text: str) -> Iterator[Mask]:
@@ -109,11 +109,11 @@ class Lexicon:
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[Phrase]]:
-        return _by_first(self.places)
+        return by_first(self.places)
 
     @cached_property
     def _centres(self) -> Mapping[str, Sequence[Phrase]]:
-        return _by_first(self.centres)
+        return by_first(self.centres)
 
 
 def plain(word: str) -> str:
@@ -137,7 +137,12 @@ def _mask(first: _Word, last: _Word, kind: MaskKind, reason: Reason) -> Mask:
     return Mask(start=first.start, stop=last.stop, kind=kind, reason=reason)
 
 
-def _by_first(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
+def words_of(text: str) -> Phrase:
+    """Give the words of a text as they are looked up."""
+    return tuple(plain(match.group()) for match in _WORD.finditer(text))
+
+
+def by_first(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
     """Sort phrases by their first word, the longest first."""
     found: dict[str, list[Phrase]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
@@ -145,5 +150,6 @@ def _by_first(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
     return found
 
 
-def _lines(text: str) -> Iterator[str]:
+def lines_of(text: str) -> Iterator[str]:
+    """Give the lines of a list, without what is said about it."""
     return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Self
 
 from alumni.domain.access import Caller
@@ -11,6 +10,7 @@ from alumni.domain.aggregate import Aggregate
 from alumni.domain.errors import story as refusals
 from alumni.domain.events.story import StoryPublished, StoryReviewed, StoryRevoked
 from alumni.domain.passage import Passage
+from alumni.domain.story_terms import Audience, Kind, Publication, Review, State, Topic
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE = 120, 10_000, 1_000
 MOST_TOPICS = 3
@@ -18,63 +18,6 @@ MOST_PICKS = 5  # of a topic
 MOST_OF_ONE = 200  # stories of one author
 LEASE = timedelta(hours=48)  # of a reviewer
 NETWORK_AFTER = timedelta(days=3)  # the network reviews what no other centre has taken
-
-
-class Kind(StrEnum):
-    """What it is."""
-
-    STORY = "story"
-    GUIDANCE = "guidance"
-
-
-class Topic(StrEnum):
-    """What it is about."""
-
-    CRAVINGS = "cravings"
-    TRIGGERS = "triggers"
-    WORK = "work"
-    FAMILY = "family"
-    MONEY = "money"
-    SLIPS = "slips"
-    HEALTH = "health"
-    HOPE = "hope"
-
-
-class Audience(StrEnum):
-    """Who may read it."""
-
-    CENTRE = "centre"  # members of the author's home centre
-    NETWORK = "network"  # every member
-    PUBLIC = "public"
-
-
-class State(StrEnum):
-    """How far it is."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    SENT_BACK = "sent-back"
-    ACCEPTED = "accepted"
-    PUBLISHED = "published"
-    REVOKED = "revoked"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Review:
-    """Who reads a story until when, and what they said last; readers and the author never learn who."""
-
-    reviewer_id: str | None = None
-    until: datetime | None = None
-    note: str | None = None  # to the author, when it is sent back
-
-
-@dataclass(frozen=True, kw_only=True)
-class Publication:
-    """Whom the author has said yes to: for how long, the consent says."""
-
-    audience: Audience
-    centre_id: str | None  # whose members the readers are, if they are of one centre
-    at: datetime
 
 
 @dataclass(kw_only=True)
@@ -205,7 +148,7 @@ class Story(Aggregate):
 
         The author's consent decides, whatever the state says. Raises StoryUnknown, StoryRevoked.
         """
-        if self.publication is None or not _reaches(self.publication, centre_ids):
+        if self.publication is None or not self.publication.reaches(centre_ids):
             raise refusals.StoryUnknown
         if self.state is not State.PUBLISHED or not consented:
             raise refusals.StoryRevoked
@@ -257,11 +200,3 @@ class Story(Aggregate):
             original_id=(original.original_id or original.id) if original else None,
             agreed=original is None or original.author_id == author_id,
         )
-
-
-def _reaches(publication: Publication, centre_ids: Collection[str] | None) -> bool:
-    if publication.audience is Audience.PUBLIC:
-        return True
-    if centre_ids is None:
-        return False
-    return publication.audience is Audience.NETWORK or publication.centre_id in centre_ids

@@ -12,7 +12,8 @@ from alumni.domain.errors.joining import NoticeOutdated
 from alumni.domain.errors.story import StoryUnknown, TooManyStories
 from alumni.domain.masking import Masking, MaskKind
 from alumni.domain.passage import Passage
-from alumni.domain.story import MOST_OF_ONE, Audience, Kind, Story, Topic
+from alumni.domain.story import MOST_OF_ONE, Story
+from alumni.domain.story_terms import Audience, Kind, Topic
 from alumni.handlers.stale import again_when_stale
 from alumni.ports import Members
 from alumni.ports.consents import Consents

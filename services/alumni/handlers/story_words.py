@@ -5,7 +5,8 @@ from datetime import datetime
 
 from alumni.domain.access import Caller
 from alumni.domain.errors.story import OwnStory, PickUnfit, StoryRevoked, StoryUnknown
-from alumni.domain.story import Story, Topic
+from alumni.domain.story import Story
+from alumni.domain.story_terms import Topic
 from alumni.handlers.stale import again_when_stale
 from alumni.handlers.story import own_story, read_story
 from alumni.ports.audit import Audit

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from alumni.domain.story import Story, Topic
+from alumni.domain.story import Story
+from alumni.domain.story_terms import Topic
 
 
 class Stories(Protocol):

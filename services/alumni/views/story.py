@@ -6,11 +6,15 @@ from typing import Any
 
 from pymongo.database import Database
 
+from alumni.adapters.masking import crisis_words
 from alumni.adapters.mongo.story import consented, from_document, with_original
 from alumni.domain.access import Caller
+from alumni.domain.contact import Language
+from alumni.domain.help import support
 from alumni.domain.masking import MARKS, Mask
 from alumni.domain.passage import Passage
-from alumni.domain.story import Audience, State, Story
+from alumni.domain.story import Story
+from alumni.domain.story_terms import Audience, State
 
 Document = dict[str, Any]
 _MOST_LANGUAGES = 20
@@ -24,7 +28,8 @@ def own_stories(database: Database[Document], author_id: str, *, behind: str, li
 
 
 def own_story(story: Story) -> Document:
-    """Show an author their story, and what others do not see of it."""
+    """Show an author their story, and what others do not see of it; help first, where it sounds so."""
+    needs_help = crisis_words().sound_in(story.title.text, story.text.text)
     return {
         **_outline(story),
         "title": story.title.text,
@@ -35,6 +40,7 @@ def own_story(story: Story) -> Document:
         "note": story.review.note,
         "original_id": story.original_id,
         "agreed": story.agreed,
+        "help": support(Language(story.language)) if needs_help else None,
     }
 
 

@@ -1,5 +1,6 @@
 """Stories over HTTP: written, masked, reviewed elsewhere, published with consent, taken back at once."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -84,6 +85,15 @@ def test_draft_is_changed_masked_more_contested_sent_back_and_forgotten(cast: Ca
     assert cast.author.get(mine).status_code == 404
     acts = [each["act"] for each in cast.first.database["audit"].find({"about": story_id}).sort("_id")]
     assert acts == ["take-review", "send-story-back"]
+
+
+def test_help_comes_first_where_words_sound_in_need_and_the_story_is_kept(cast: Cast):
+    calm = cast.author.post("/me/stories", DRAFT).json
+    dark = cast.author.post("/me/stories", {**DRAFT, "text": "Then I wanted, to DIE."}).json
+
+    assert calm["help"] is None
+    assert "14416" in {line["number"] for line in dark["help"]["lines"]}
+    assert dark["state"] == "draft"
 
 
 def test_repeated_beginning_makes_one_story(cast: Cast):
@@ -225,3 +235,14 @@ def erase(cast: Cast, person_id: str) -> None:
         if holding.collection in ("stories", "story_marks"):
             found: dict[str, Any] = {"$or": [{name: person_id} for name in holding.by]}
             holding.erasing(cast.first.database[holding.collection], found, person_id)
+
+
+def test_words_of_a_story_are_in_no_log_and_no_fact(cast: Cast, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)  # At DEBUG, the driver logs its commands.
+    story_id = cast.published("public", title="Zugunruhe", text="Zugunruhe and Quizzical nights.")
+    cast.author.patch(f"/me/stories/{story_id}", {"title": "Zugunruhe again"})
+    cast.author.post("/me/stories", {**DRAFT, "title": "Zugunruhe\u202e"})
+
+    assert "Zugunruhe" not in caplog.text
+    assert "Zugunruhe" not in str(told(cast.first.database, story_id))
+    assert "Zugunruhe" not in str(list(cast.first.database["audit"].find({})))

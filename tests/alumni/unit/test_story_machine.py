@@ -16,7 +16,8 @@ from alumni.domain.events.story import StoryPublished, StoryReviewed
 from alumni.domain.events.story import StoryRevoked as RevokedFact
 from alumni.domain.masking import numbers_and_addresses
 from alumni.domain.passage import Passage
-from alumni.domain.story import Audience, Kind, State, Story, Topic
+from alumni.domain.story import Story
+from alumni.domain.story_terms import Audience, Kind, State, Topic
 
 AUTHOR, STORY = "a" * 32, "5" * 32
 OURS, OTHERS = "c" * 32, "d" * 32

@@ -17,7 +17,8 @@ from alumni.domain.errors.story import StoryUnknown
 from alumni.domain.masking import Mask, MaskKind, Reason
 from alumni.domain.member import Role
 from alumni.domain.passage import Passage
-from alumni.domain.story import Audience, Kind, Publication, Review, State, Story, Topic
+from alumni.domain.story import Story
+from alumni.domain.story_terms import Audience, Kind, Publication, Review, State, Topic
 from chassis.outbox import ensure_outbox_index
 
 Document = dict[str, Any]
@@ -184,11 +185,16 @@ def _passage(document: Document) -> Passage:
     return Passage(text=document["text"], masks=tuple(masks))
 
 
-def erase_from_stories(stories: Collection[Document], found: Document, person_id: str) -> None:
-    """Take an author's stories back, and leave of them only that they are gone, for those who ask.
+# Everything in a story but when it was submitted and reviewed.
+OF_AUTHOR = (
+    *("version", "sequence", "shard", "outbox", "author_id", "consent_id", "centre_ids", "title", "text"),
+    *("kind", "topics", "language", "written_at", "publication", "original_id", "agreed"),
+    *("helped", "helped_round"),
+)
 
-    Of a reviewer, keep that there was one.
-    """
+
+def erase_author(stories: Collection[Document], found: Document, person_id: str) -> None:
+    """Take an author's stories back, and leave of them only that they are gone, for those who ask."""
     for document in stories.find({**found, "author_id": person_id}, {"outbox": False}):
         if document["publication"] is None:
             stories.delete_one({"_id": document["_id"]})
@@ -197,4 +203,9 @@ def erase_from_stories(stories: Collection[Document], found: Document, person_id
         story.erase()
         replace(stories, story, {**_fields(story), "consent_id": ""})
         stories.update_one({"_id": story.id}, {"$pull": {"outbox": {"data.author_id": person_id}}})
-    stories.update_many({**found, "review.reviewer_id": person_id}, {"$set": {"review.reviewer_id": None}})
+
+
+def erase_reviewer(stories: Collection[Document], found: Document, person_id: str) -> None:
+    """Keep of a reviewer that there was one."""
+    theirs = {**found, "review.reviewer_id": person_id}
+    stories.update_many(theirs, {"$set": {"review.reviewer_id": None}})

@@ -9,7 +9,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
-from alumni.domain.story import Topic
+from alumni.domain.story_terms import Topic
 from chassis.ids import derived_id
 
 Document = dict[str, Any]

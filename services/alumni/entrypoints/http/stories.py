@@ -9,9 +9,9 @@ from typing import Any
 from alumni.domain import errors
 from alumni.domain.errors import story as refusals
 from alumni.domain.member import Role
-from alumni.domain.story import Topic
+from alumni.domain.story_terms import Topic
 from alumni.entrypoints.http.context import caller, context
-from alumni.entrypoints.schemas import story as schemas
+from alumni.entrypoints.schemas import stories as schemas
 from alumni.handlers import reviewing
 from alumni.handlers import story as handlers
 from alumni.handlers import story_words as words

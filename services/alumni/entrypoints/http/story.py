@@ -12,6 +12,7 @@ from alumni.domain.errors import story as refusals
 from alumni.domain.errors.joining import NoticeOutdated
 from alumni.entrypoints.http.context import caller, context
 from alumni.entrypoints.schemas import story as schemas
+from alumni.entrypoints.schemas.stories import TranslationsSchema
 from alumni.handlers import story as handlers
 from alumni.handlers.story_words import agree_to_translation
 from alumni.views import story as views
@@ -200,7 +201,7 @@ def delete_publication(story_id: str) -> dict[str, Any]:
 
 
 @story.get("/me/stories/<id:story_id>/translations")
-@story.response(200, schemas.TranslationsSchema)
+@story.response(200, TranslationsSchema)
 @raises(refusals.StoryUnknown)
 @requires("member")
 def get_translations(story_id: str) -> dict[str, Any]:

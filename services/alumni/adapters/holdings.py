@@ -160,6 +160,12 @@ HOLDINGS: tuple[Holding, ...] = (
         hidden=("version", "sequence", "shard", "outbox", "member_id", "whom"),
     ),
     Holding(
+        collection="plans",
+        by=("_id",),
+        erasing=delete,
+        hidden=("version", "sequence", "shard", "outbox"),
+    ),
+    Holding(
         collection="sobriety",
         by=("_id",),
         erasing=delete,

@@ -27,6 +27,7 @@ from alumni.adapters.mongo.moving import MongoHomes, MongoMoves
 from alumni.adapters.mongo.pairs import MongoPairs, MongoWishes
 from alumni.adapters.mongo.partnerships import MongoCompanionship, MongoPartnerships
 from alumni.adapters.mongo.personal import MongoPersonalData
+from alumni.adapters.mongo.plans import MongoPlans
 from alumni.adapters.mongo.reach import MongoReaches
 from alumni.adapters.mongo.recovery import MongoRecoveries
 from alumni.adapters.mongo.reports import MongoReports
@@ -89,6 +90,7 @@ class Stores:
         self.days_of_use = MongoDaysOfUse(database)
         self.attendance = MongoAttendance(database)
         self.sobriety = MongoSobrietyRecords(database)
+        self.plans = MongoPlans(database)
         self.congratulations = MongoCongratulations(database)
         self.milestones = MongoMilestones(database)
         self.check_in_plans = MongoCheckInPlans(database)

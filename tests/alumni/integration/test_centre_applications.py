@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
+from alumni.adapters.holdings import HOLDINGS
 from alumni.handlers.centre_applications import appoint_founders
 from tests.alumni.centres import CentreOffice, application_body, licence
 
@@ -157,3 +158,25 @@ def test_the_agreement_reads_in_three_languages_without_signing_in(office: Centr
     }
 
     assert len(texts) == 3
+
+
+def test_a_centre_stays_without_the_applicant_who_erased_the_account(office: CentreOffice):
+    applicant = office.person()
+    member_id, centre_id = office.id_of(applicant), office.apply(applicant)
+    asked = office.network.post(f"/network/centres/{centre_id}/questions", {"text": "Which ward?"})
+    question = asked.json["questions"][0]["id"]
+    path = f"/centres/applications/{centre_id}/questions/{question}/answer"
+    applicant.call("PUT", path, json={"answer": "Ask for my brother in ward 12."})
+    holding = next(each for each in HOLDINGS if each.collection == "centres")
+
+    holding.erasing(office.database["centres"], {}, member_id)
+    left = office.database["centres"].find_one({"_id": centre_id}, {"outbox": False})
+
+    assert left is not None
+    assert (left["name"], left["applicant_id"]) == ("Nava Savera Kendra", None)
+    assert member_id not in str(left)
+    assert "brother" not in str(left)
+    refusal = office.network.post(
+        f"/network/centres/{centre_id}/refusal", {"reason": "Nobody asks any more."}
+    )
+    assert (refusal.json["state"], office.told(centre_id)) == ("refused", ["asked"])

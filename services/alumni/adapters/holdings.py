@@ -49,6 +49,17 @@ def _leave_pairs(pairs: Collection[dict[str, Any]], found: dict[str, Any], perso
         )
 
 
+def _leave_cohorts(cohorts: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Take a person out of the drafts, and forget who made one."""
+    for side in ("mentee_id", "mentor_id"):
+        cohorts.update_many({**found, f"pairs.{side}": person_id}, {"$pull": {"pairs": {side: person_id}}})
+    cohorts.update_many(
+        {**found, "unmatched.member_id": person_id}, {"$pull": {"unmatched": {"member_id": person_id}}}
+    )
+    cohorts.update_many({**found, "confirmed": person_id}, {"$pull": {"confirmed": person_id}})
+    cohorts.update_many({**found, "made_by": person_id}, {"$set": {"made_by": ""}})
+
+
 def _leave_reports(reports: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
     """Keep that something was reported and seen to, without by whom, about whom, and in which words."""
     for name in ("by", "about"):
@@ -74,6 +85,12 @@ HOLDINGS: tuple[Holding, ...] = (
             *("version", "sequence", "shard", "outbox", "by", "about", "closed_by", "text", "reason"),
             *("_id", "pair_id", "centre_id", "made_at", "closed_at"),
         ),
+    ),
+    Holding(
+        collection="cohorts",
+        by=("pairs.mentee_id", "pairs.mentor_id", "unmatched.member_id", "confirmed", "made_by"),
+        erasing=_leave_cohorts,
+        hidden=("version", "sequence", "shard", "outbox", "made_by", "pairs", "unmatched", "confirmed"),
     ),
     Holding(collection="mentor_wishes", by=("_id",), erasing=delete),
     Holding(

@@ -4,6 +4,7 @@ from typing import Any
 
 from pymongo.database import Database
 
+from alumni.adapters.assignment import OptimalAssignment
 from alumni.adapters.mongo.allowances import MongoAllowances
 from alumni.adapters.mongo.api_keys import MongoApiKeys
 from alumni.adapters.mongo.attempts import MongoSignInAttempts
@@ -14,6 +15,7 @@ from alumni.adapters.mongo.centre_files import MongoCentreFiles
 from alumni.adapters.mongo.centres import MongoCentres
 from alumni.adapters.mongo.check_in_plans import MongoCheckInPlans
 from alumni.adapters.mongo.check_ins import MongoCheckIns
+from alumni.adapters.mongo.cohorts import MongoCohorts
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.deliveries import MongoDeliveries
 from alumni.adapters.mongo.erasures import MongoErasures
@@ -72,6 +74,8 @@ class Stores:
         self.mentors = MongoMentors(database)
         self.wishes = MongoWishes(database)
         self.pairs = MongoPairs(database)
+        self.cohorts = MongoCohorts(database)
+        self.assignment = OptimalAssignment()
         self.reports = MongoReports(database)
         self.field = MongoField(database)
         self.sober_since = MongoSoberSince(database)
@@ -115,6 +119,7 @@ class Stores:
         self.blocks.ensure_indexes()
         self.mentors.ensure_indexes()
         self.pairs.ensure_indexes()
+        self.cohorts.ensure_indexes()
         self.reports.ensure_indexes()
         self.attempts.ensure_indexes()
         self.sessions.ensure_indexes()

@@ -32,6 +32,12 @@ class Field(Protocol):
     ) -> Sequence[Candidate]:
         """Give mentors who take somebody on in any of these languages, perhaps of one centre or one alone."""
 
+    def of_centre(self, member_ids: Collection[str], centre_id: str) -> frozenset[str]:
+        """Name those of these members whose home centre this is."""
+
+    def parted(self, member_ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Give each of these members with everybody from whom a block of either side parts them."""
+
     def parted_from(self, member_id: str) -> frozenset[str]:
         """Name whom a block of either side parts from a member."""
 
@@ -50,6 +56,9 @@ class Pairs(Protocol):
 
     def open_of(self, member_id: str) -> Iterator[Pair]:
         """Find the proposed and the active pairs of a member, on either side."""
+
+    def walking(self, member_ids: Collection[str]) -> frozenset[str]:
+        """Name those of these members who walk with a mentor."""
 
     def due(self, at: datetime) -> Iterator[Pair]:
         """Find pairs for which something is due, some at a time."""

@@ -64,11 +64,23 @@ class MongoField:
         found = [_candidate(mentors[each], person) for each, person in people.items()]
         return [each for each in found if centre_id is None or each.centre_id == centre_id]
 
+    def of_centre(self, member_ids: Collection[str], centre_id: str) -> frozenset[str]:
+        """Look at where members are at home."""
+        at_home = {"home_centre_id": centre_id, "home_state": HomeState.CONFIRMED.value}
+        rows = self._database["members"].find({"_id": {"$in": list(member_ids)}, **at_home}, {"_id": True})
+        return frozenset(row["_id"] for row in rows)
+
+    def parted(self, member_ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Look at the blocks of either side, for all at once."""
+        ids = {"$in": list(member_ids)}
+        rows = self._database["blocks"].find({"$or": [{"by": ids}, {"whom": ids}]})
+        either = ((row["by"], row["whom"]) for row in rows)
+        both = (pair for one, other in either for pair in ((one, other), (other, one)))
+        return frozenset(pair for pair in both if pair[0] in member_ids)
+
     def parted_from(self, member_id: str) -> frozenset[str]:
         """Look at the blocks of either side."""
-        either = {"$or": [{"by": member_id}, {"whom": member_id}]}
-        rows = self._database["blocks"].find(either, {"by": True, "whom": True})
-        return frozenset(name for row in rows for name in (row["by"], row["whom"])) - {member_id}
+        return frozenset(other for _, other in self.parted([member_id]))
 
     def _agreeing(self, member_ids: list[str]) -> dict[str, Document]:
         """Give the members among these who agree to mentoring, by id."""

@@ -1,6 +1,6 @@
 """Pairs and wishes on MongoDB."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -84,7 +84,8 @@ class MongoPairs:
         try:
             insert(self._collection, pair, _fields(pair))
         except DuplicateKeyError:
-            same = {"mentor_id": pair.mentor_id, "mentee_id": pair.mentee_id, "open": True}
+            two = {"mentor_id": pair.mentor_id, "mentee_id": pair.mentee_id, "open": True}
+            same = {"$or": [two, {"_id": pair.id}]}
             document = self._collection.find_one(same, {"outbox": False})
             if document is None:
                 raise StaleAggregate(pair.id) from None
@@ -110,6 +111,11 @@ class MongoPairs:
         theirs = {"$or": [{"mentor_id": member_id}, {"mentee_id": member_id}], "open": True}
         for document in list(self._collection.find(theirs, {"outbox": False})):
             yield from_document(document)
+
+    def walking(self, member_ids: Collection[str]) -> frozenset[str]:
+        """Look for active pairs."""
+        active = {"mentee_id": {"$in": list(member_ids)}, "state": PairState.ACTIVE.value}
+        return frozenset(row["mentee_id"] for row in self._collection.find(active, {"mentee_id": True}))
 
     def due(self, at: datetime) -> Iterator[Pair]:
         """Find what is due first."""

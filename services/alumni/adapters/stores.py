@@ -40,6 +40,7 @@ from alumni.adapters.mongo.story import MongoReviewers, MongoStories
 from alumni.adapters.mongo.story_marks import MongoHelpedMarks, MongoPicks
 from alumni.adapters.mongo.use import MongoDaysOfUse
 from alumni.adapters.mongo.webhooks import MongoWebhooks
+from alumni.handlers.pairs import Walks
 
 
 class Stores:
@@ -78,6 +79,7 @@ class Stores:
         self.assignment = OptimalAssignment()
         self.reports = MongoReports(database)
         self.field = MongoField(database)
+        self.walks = Walks(pairs=self.pairs, mentors=self.mentors, blocks=self.blocks, field=self.field)
         self.sober_since = MongoSoberSince(database)
         self.attempts = MongoSignInAttempts(database)
         self.sessions = MongoSessions(database)

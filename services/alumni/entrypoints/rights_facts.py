@@ -9,6 +9,7 @@ from alumni.adapters.stores import Stores
 from alumni.domain.errors.erasure import ErasureUnknown
 from alumni.handlers.consent import follow_withdrawal
 from alumni.handlers.erasure import note_answer
+from alumni.handlers.pairs import follow_no_to_mentoring
 from chassis.clock import utc_now
 from chassis.consuming import Readers
 from chassis.events import Event
@@ -28,6 +29,14 @@ def readers(stores: Stores) -> Readers:
             event.data["purpose"],
             consents=stores.consents,
             members=stores.members,
+            at=utc_now(),
+        )
+        follow_no_to_mentoring(
+            event.data["member_id"],
+            event.data["purpose"],
+            consents=stores.consents,
+            wishes=stores.wishes,
+            walks=stores.walks,
             at=utc_now(),
         )
 

@@ -13,7 +13,7 @@ from alumni.handlers.erasure import carry_out_erasures
 from alumni.handlers.leaving import end_due_leavings
 from alumni.handlers.milestones import find_reached
 from alumni.handlers.moving import Office, go_on_with_moves
-from alumni.handlers.pairs import Walks, mind_pairs
+from alumni.handlers.pairs import mind_pairs
 from alumni.handlers.reach import escalate_overdue
 from alumni.handlers.recovery import carry_out_due
 from alumni.handlers.story import revoke_without_consent
@@ -23,14 +23,13 @@ from chassis.chores import Chore
 
 def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
-    walks = Walks(pairs=stores.pairs, mentors=stores.mentors, blocks=stores.blocks, field=stores.field)
     return {
         "erasures": lambda at: carry_out_erasures(
             erasures=stores.erasures, personal=stores.personal, audit=stores.audit, at=at
         ),
         "licences_watched": lambda at: watch_licences(centres=stores.centres, audit=stores.audit, at=at),
         "founders_appointed": lambda _at: appoint_founders(centres=stores.centres, members=stores.members),
-        "pairs_minded": lambda at: mind_pairs(walks=walks, at=at),
+        "pairs_minded": lambda at: mind_pairs(walks=stores.walks, at=at),
         "recoveries": lambda at: carry_out_due(
             recoveries=stores.recoveries, members=stores.members, sessions=stores.sessions, at=at
         ),

@@ -5,7 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from alumni.domain.consent import Purpose
 from alumni.domain.errors import StaleAggregate
+from alumni.domain.errors.mentoring import MentorUnknown
 from alumni.domain.errors.pairs import (
     MentorUnfit,
     PairUnknown,
@@ -14,8 +16,9 @@ from alumni.domain.errors.pairs import (
     WishMissing,
 )
 from alumni.domain.matching import Match, Wish, hindrance, suggest
+from alumni.domain.mentor import Mentor
 from alumni.domain.pair import Pair, PairState
-from alumni.handlers.mentors import ensure_consent
+from alumni.handlers.mentors import change_mentor, ensure_consent
 from alumni.handlers.stale import again_when_stale
 from alumni.ports.consents import Consents
 from alumni.ports.mentoring import Blocks, MentorGrants
@@ -165,6 +168,31 @@ def leave(member_id: str, *, walks: Walks, wishes: Wishes, at: datetime) -> None
     wishes.remove(member_id)
     for pair in walks.pairs.open_of(member_id):
         close_pair(member_id, pair.id, lambda each: each.end(member_id, at=at), walks=walks)
+
+
+def stop_mentoring(member_id: str, *, walks: Walks, at: datetime) -> None:
+    """Be a mentor no more: those who walk along are told, and find another. Raises MentorUnknown."""
+    change_mentor(member_id, Mentor.stop, mentors=walks.mentors)
+    for pair in walks.pairs.open_of(member_id):
+        if pair.mentor_id == member_id:
+            close_pair(member_id, pair.id, lambda each: each.end(member_id, at=at), walks=walks)
+
+
+def follow_no_to_mentoring(
+    member_id: str,
+    purpose: str,
+    *,
+    consents: Consents,
+    wishes: Wishes,
+    walks: Walks,
+    at: datetime,
+) -> None:
+    """Stop as mentor and as mentee who agrees to mentoring no more, unless it was a yes again by now."""
+    if purpose != Purpose.MENTORING or consents.granted(member_id, purpose, at=at):
+        return
+    with suppress(MentorUnknown):
+        change_mentor(member_id, Mentor.stop, mentors=walks.mentors)
+    leave(member_id, walks=walks, wishes=wishes, at=at)
 
 
 def mind_pairs(*, walks: Walks, at: datetime) -> int:

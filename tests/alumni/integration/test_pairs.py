@@ -9,7 +9,7 @@ from pymongo.database import Database
 from alumni.domain.errors.mentoring import MentorFull
 from alumni.domain.member import Gender
 from alumni.domain.pair import PairState
-from alumni.handlers.pairs import Walks, accept_pair, mind_pairs
+from alumni.handlers.pairs import Walks, accept_pair, follow_no_to_mentoring, mind_pairs
 from chassis.clock import utc_now
 from tests.alumni.client import Person
 from tests.alumni.mentoring import OTHER_CENTRE, Town
@@ -29,8 +29,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 def walks(town: Town) -> Walks:
-    stores = town.stores
-    return Walks(pairs=stores.pairs, mentors=stores.mentors, blocks=stores.blocks, field=stores.field)
+    return town.stores.walks
 
 
 def mentee(town: Town, gender: Gender | None = None, **wish: Any) -> Person:
@@ -140,6 +139,28 @@ def test_a_block_ends_the_pair_and_no_other_begins(town: Town):
     assert mentor.get(f"/pairs/{pair_id}").json["state"] == "ended"
     assert suggested(person) == []
     assert code(person.post("/pairs", {"mentor_id": mentor.member_id})) == (409, "mentor-unfit")
+
+
+def test_who_stops_or_agrees_no_more_walks_no_more(town: Town):
+    mentor, person, pair_id = together(town)
+    other, second = mentee(town), town.mentor(town.coordinator())
+    ask(other, second)
+
+    stopped = mentor.delete("/me/mentor")
+    town.stores.consents.withdraw(second.member_id, "mentoring", utc_now())
+    follow_no_to_mentoring(
+        second.member_id,
+        "mentoring",
+        consents=town.stores.consents,
+        wishes=town.stores.wishes,
+        walks=walks(town),
+        at=utc_now(),
+    )
+
+    assert stopped.status_code == 204
+    assert person.get(f"/pairs/{pair_id}").json["state"] == "ended"
+    assert town.database["pairs"].count_documents({"open": True}) == 0
+    assert (suggested(person), suggested(other)) == ([], [])
 
 
 def test_capacity_holds_however_many_are_accepted_at_once(town: Town):

@@ -16,6 +16,7 @@ from alumni.entrypoints.schemas import mentors as schemas
 from alumni.entrypoints.schemas.joining import InvitationPageSchema, InvitingSchema, NewInvitationSchema
 from alumni.handlers import mentors as handlers
 from alumni.handlers.inviting import invite_as_mentor
+from alumni.handlers.pairs import stop_mentoring
 from alumni.views.mentors import mentors_of, shown
 from chassis.clock import utc_now
 from chassis.http import (
@@ -102,8 +103,8 @@ def put_pause(request: dict[str, Any]) -> dict[str, Any]:
 @raises(refusals.MentorUnknown, errors.StaleAggregate)
 @requires("member")
 def delete_mentor() -> None:
-    """Be a mentor no more"""
-    _changed(lambda mentor: mentor.stop())
+    """Be a mentor no more; the mentees are told, and their wishes stand"""
+    stop_mentoring(identity().member_id, walks=context().stores.walks, at=utc_now())
 
 
 @mentors.get("/centre/mentors")

@@ -47,10 +47,7 @@ pairs = Blueprint("pairs", __name__, url_prefix="/api/alumni", description="Ment
 
 def walks() -> handlers.Walks:
     """Give what pairs are made of."""
-    stores = context().stores
-    return handlers.Walks(
-        pairs=stores.pairs, mentors=stores.mentors, blocks=stores.blocks, field=stores.field
-    )
+    return context().stores.walks
 
 
 @pairs.put("/me/mentor-wish")

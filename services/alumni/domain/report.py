@@ -62,7 +62,7 @@ class Report(Aggregate):
         """Tell whether the caller sees to it; nobody does to what they are in themselves."""
         if caller.member_id in (self.by, self.about):
             return False
-        return caller.coordinates(self.centre_id) or (caller.administers and self.centre_id is None)
+        return caller.administers or caller.coordinates(self.centre_id)
 
     def close(self, caller: Caller, *, at: datetime) -> None:
         """Have seen to it; again changes nothing. Raises ReportUnknown."""

@@ -80,7 +80,7 @@ def post_report(request: dict[str, Any], pair_id: str) -> Any:
 @centre_pairs.response(200, schemas.ReportPageSchema)
 @requires(Role.COORDINATOR, Role.NETWORK_ADMINISTRATOR)
 def get_reports(page: dict[str, Any]) -> dict[str, Any]:
-    """List what was reported to the caller's centre; to the network, where there is no centre"""
+    """List what was reported to the caller's centre, or anywhere in the network"""
     behind = decode_cursor(page["cursor"], [str])[0] if page["cursor"] else ""
     size = page["page_size"]
     rows = views.reports_for(

@@ -8,12 +8,14 @@ from alumni.domain.pair import Pair
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from tests.contracts.walk.expected import CENTRE
-from tests.contracts.walk.scenes.maker import Scenes, nothing
+from tests.contracts.walk.scenes.maker import Scenes, nothing, saying
 from tests.contracts.walk.stage import Cast, Scene
 
 PAIRS = "/api/alumni/pairs"
 PAIR = f"{PAIRS}/<id:pair_id>"
 MENTORS = "/api/alumni/centre/mentors"
+REPORTS = "/api/alumni/centre/reports"
+COHORTS = "/api/alumni/centre/cohorts"
 OFFERING = Offering(
     languages=frozenset({Language.ENGLISH}),
     topics=frozenset({Topic.WORK}),
@@ -89,6 +91,17 @@ def its_contacts(cast: Cast) -> Scene:
     return Scene(names={"pair_id": walking(cast)}, sends={"json": contact})
 
 
+def a_report(cast: Cast) -> str:
+    """Report the other side to the centre."""
+    return str(cast.make("owner", f"/pairs/{walking(cast)}/reports", {"reason": "unsafe"})["id"])
+
+
+def a_draft(cast: Cast) -> Scene:
+    """See or confirm a draft of the centre."""
+    made = cast.make("coordinator", "/centre/cohorts", {"member_ids": [cast.owner]})
+    return Scene(names={"cohort_id": made["id"]}, sends={"json": {}})
+
+
 def a_block(cast: Cast) -> Scene:
     """See whom the owner has blocked."""
     whom = cast.ids["outsider"]
@@ -128,6 +141,15 @@ SCENES: Scenes = {
     ("POST", f"{PAIR}/contacts"): its_contacts,
     ("POST", f"{PAIR}/renewal"): a_pair,
     ("POST", f"{PAIR}/ending"): a_pair,
+    ("POST", f"{PAIR}/reports"): lambda cast: Scene(
+        names={"pair_id": walking(cast)}, sends={"json": {"reason": "unsafe"}}
+    ),
+    ("GET", "/api/alumni/centre/pairs"): lambda cast: Scene(shows=walking(cast)),
+    ("GET", REPORTS): lambda cast: Scene(shows=a_report(cast)),
+    ("POST", f"{REPORTS}/<id:report_id>/closing"): lambda cast: Scene(names={"report_id": a_report(cast)}),
+    ("POST", COHORTS): saying(member_ids=[new_id()]),
+    ("GET", f"{COHORTS}/<id:cohort_id>"): a_draft,
+    ("POST", f"{COHORTS}/<id:cohort_id>/confirmation"): a_draft,
     ("PUT", "/api/alumni/me/blocks/<id:member_id>"): somebody,
     ("DELETE", "/api/alumni/me/blocks/<id:member_id>"): somebody,
     ("GET", "/api/alumni/me/blocks"): a_block,

@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 from aiohttp.log import server_logger
 
+from sandbox.answers import Answers
 from sandbox.config import Settings
 from sandbox.control import Control
 from sandbox.emails import Emails
@@ -20,6 +21,7 @@ from sandbox.receipts import Receipts
 from sandbox.storage import open_database
 from sandbox.texts import Texts
 from sandbox.twilio_api import MessageResource
+from sandbox.webhooks import Webhooks
 
 BODY_LIMIT = 65_536
 HEADERS = {
@@ -37,18 +39,22 @@ async def serve(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     database = open_database(settings.directory)
     control, texts, emails = Control(), Texts(database), Emails(database)
-    receipts = Receipts(settings, control, texts)
+    webhooks = Webhooks(settings.auth_token)
+    receipts = Receipts(settings, control, texts, webhooks)
     application = make_application(settings, control, texts, emails, receipts)
+    application.add_routes(Answers(settings, texts, webhooks).routes())
     server_logger.addFilter(WithoutMalformedRequests())
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
     await runner.setup()
     await web.TCPSite(runner, settings.http.host, settings.http.port, backlog=512).start()
     mail = await serve_mail(settings.smtp, Postman(control, emails))
+    await webhooks.open()
     await receipts.start()
     await stop.wait()
     mail.close()
     await runner.cleanup()
     await receipts.stop()
+    await webhooks.close()
     database.close()
 
 

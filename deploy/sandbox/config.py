@@ -36,6 +36,7 @@ class Settings:
     account_sid: str
     auth_token: str
     feeds: Path
+    answers_url: str | None  # where the platform takes what phones write back
 
     @classmethod
     def from_env(cls) -> Settings:
@@ -49,4 +50,5 @@ class Settings:
             account_sid=env.str("HAMRAH_SMS_ACCOUNT_SID"),
             auth_token=(secrets / "sms-auth-token").read_text(encoding="utf-8").strip(),
             feeds=Path(env.str("HAMRAH_SANDBOX_FEEDS", str(FEEDS))),
+            answers_url=env.str("HAMRAH_SANDBOX_ANSWERS_URL", None),
         )

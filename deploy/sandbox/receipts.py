@@ -1,24 +1,17 @@
-"""Delivery receipts: signed webhooks to whoever asked for them, as Twilio sends them.
-
-https://www.twilio.com/docs/usage/webhooks/webhooks-security
-"""
+"""Delivery receipts, to whoever asked for them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
 
-import aiohttp
-from twilio.request_validator import RequestValidator
-
 from sandbox.config import Settings
 from sandbox.control import Control, SmsControl
 from sandbox.texts import UNDELIVERED, UNREACHABLE, Receipt, Text, Texts
+from sandbox.webhooks import Webhooks
 
 API_VERSION = "2010-04-01"
 RETRY_AFTER_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-AT_ONCE = 32
-ANSWER_WITHIN = aiohttp.ClientTimeout(total=5)
 
 
 def statuses_of(behaviour: SmsControl) -> list[str]:
@@ -32,21 +25,15 @@ def statuses_of(behaviour: SmsControl) -> list[str]:
 class Receipts:
     """Sends what is owed: the receipts of one text one after another, those of several at once."""
 
-    def __init__(self, settings: Settings, control: Control, texts: Texts) -> None:
+    def __init__(self, settings: Settings, control: Control, texts: Texts, webhooks: Webhooks) -> None:
         self._account_sid = settings.account_sid
-        self._signer = RequestValidator(settings.auth_token)
+        self._webhooks = webhooks
         self._control = control
         self._texts = texts
         self._tasks: set[asyncio.Task[None]] = set()
-        self._client: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
-        """Open the client, and take up what a former run still owed."""
-        self._client = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=AT_ONCE),
-            timeout=ANSWER_WITHIN,
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
+        """Take up what a former run still owed."""
         for text, owed in self._texts.owed():
             self.send(text, owed)
 
@@ -55,8 +42,6 @@ class Receipts:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._client:
-            await self._client.close()
 
     def send(self, text: Text, owed: Sequence[Receipt]) -> None:
         """Send the receipts of one text from now on, without waiting for them."""
@@ -73,27 +58,13 @@ class Receipts:
 
     async def _deliver(self, text: Text, callback: str, status: str) -> bool:
         form = self._form(text, status)
-        signature = self._signer.compute_signature(callback, form)
-        if await self._post(callback, form, signature):
+        if await self._webhooks.post(callback, form):
             return True
         for pause in RETRY_AFTER_SECONDS:
             await asyncio.sleep(pause)
-            if await self._post(callback, form, signature):
+            if await self._webhooks.post(callback, form):
                 return True
         return False
-
-    async def _post(self, callback: str, form: dict[str, str], signature: str) -> bool:
-        assert self._client is not None, "start() comes first"  # noqa: S101
-        headers = {"X-Twilio-Signature": signature}
-        try:
-            async with self._client.post(
-                callback, data=form, headers=headers, allow_redirects=False
-            ) as answer:
-                await answer.read()
-                return 200 <= answer.status < 300
-        except (aiohttp.ClientError, TimeoutError, ValueError):
-            # Nobody answers there, now or (ValueError: no address one can call) ever.
-            return False
 
     def _form(self, text: Text, status: str) -> dict[str, str]:
         form = {

@@ -110,6 +110,10 @@ class Texts:
         """Return the texts accepted after one, the oldest first."""
         return self._select({"id > ?": text_id, "recipient = ?": recipient}, "id LIMIT ?", limit)
 
+    def latest_to(self, recipient: str) -> Text | None:
+        """Return the latest text of a phone."""
+        return next(iter(self._select({"recipient = ?": recipient}, "id DESC LIMIT ?", 1)), None)
+
     def _select(self, conditions: Mapping[str, str | float | None], tail: str, *values: int) -> list[Text]:
         """Select by the conditions that have a value; conditions and tail are constants of this module."""
         held = {condition: value for condition, value in conditions.items() if value is not None}

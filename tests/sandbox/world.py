@@ -19,7 +19,7 @@ TOKEN = "a-token-of-the-tests"
 class World:
     """One sandbox, with the calls that tests make."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, **settings: str) -> None:
         self._directory = directory
         self.http_port, self.smtp_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.http_port}"
@@ -35,6 +35,7 @@ class World:
             "HAMRAH_SANDBOX_DIR": str(directory / "data"),
             "HAMRAH_SMS_ACCOUNT_SID": ACCOUNT,
             "HAMRAH_SECRETS_DIR": str(secrets),
+            **settings,
         }
 
     def start(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hamrah.local.ports import Ports
 
+ANSWERS = "/api/notify/webhooks/answers"
 SMS_ACCOUNT = "AC" + "0" * 31 + "1"
 _GUNICORN = [sys.executable, "-m", "gunicorn", "-c", "python:chassis.gunicorn"]
 
@@ -82,6 +83,7 @@ def environment_of(service: str, layout: Layout) -> dict[str, str]:
             "HAMRAH_SANDBOX_BIND": ports.address("sandbox"),
             "HAMRAH_SANDBOX_SMTP_BIND": ports.address("smtp"),
             "HAMRAH_SANDBOX_DIR": str(layout.data / "sandbox"),
+            "HAMRAH_SANDBOX_ANSWERS_URL": f"{layout.public_url}{ANSWERS}",
             "HAMRAH_SMS_ACCOUNT_SID": SMS_ACCOUNT,
         },
     }

@@ -18,6 +18,13 @@ class OfCentre(_Fact):
     centre_id = Id(required=True)
 
 
+class HomeChanged(_Fact):
+    """alumni.member.home-changed.v1"""
+
+    member_id = Id(required=True)
+    previous_centre_id = Id(required=True, allow_none=True)
+
+
 class MemberErased(_Fact):
     """alumni.member.erased.v1"""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from pymongo.database import Database
 
@@ -29,9 +30,11 @@ class MongoPersonalData:
             each["_id"] for each in self._database["standing"].find({"seats.member": member_id}, {"_id": 1})
         ]
 
-    def coming(self, member_id: str, at: datetime) -> Iterable[tuple[str, str]]:
+    def coming(self, member_id: str, at: datetime, group_id: str | None = None) -> Iterable[tuple[str, str]]:
         """Name the dates by the indexes of the member's own list."""
-        held = {"$or": [{"seats.member": member_id}, {"queue.member": member_id}], "starts_at": {"$gt": at}}
+        held: dict[str, Any] = {"$or": [{"seats.member": member_id}, {"queue.member": member_id}]}
+        if group_id is not None:
+            held["group_id"] = group_id
         found = self._database["occurrences"].find(
             {**held, "starts_at": {"$gt": at}}, {"seats": 1, "queue": 1}
         )

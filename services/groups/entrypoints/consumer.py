@@ -12,6 +12,7 @@ from groups.adapters.stores import Stores
 from groups.domain.errors import MeetingBusy
 from groups.handlers.centres import pause_centre, resume_centre
 from groups.handlers.erasure import erase_member
+from groups.handlers.moving import leave_former_centre
 
 
 def readers(stores: Stores) -> Readers:
@@ -30,7 +31,27 @@ def readers(stores: Stores) -> Readers:
         except MeetingBusy as busy:
             raise NotYet("a meeting is busy") from busy
 
+    def move(event: Event) -> None:
+        former = event.data["previous_centre_id"]
+        if former is None:
+            return
+        try:
+            leave_former_centre(
+                event.data["member_id"],
+                former,
+                groups=stores.groups,
+                memberships=stores.memberships,
+                series=stores.series,
+                seats=stores.standing,
+                occurrences=stores.occurrences,
+                personal=stores.personal,
+                at=utc_now(),
+            )
+        except MeetingBusy as busy:
+            raise NotYet("a meeting is busy") from busy
+
     return {
+        "alumni.member.home-changed.v1": (inbound.HomeChanged, move),
         "alumni.centre.suspended.v1": (inbound.OfCentre, partial(pause_centre, centres=stores.centres)),
         "alumni.centre.resumed.v1": (inbound.OfCentre, partial(resume_centre, centres=stores.centres)),
         "alumni.centre.left.v1": (inbound.OfCentre, partial(pause_centre, centres=stores.centres)),

@@ -117,7 +117,7 @@ def delete_centre_move(move_id: str) -> None:
 
 
 @moving.get("/me/leaving")
-@moving.response(200, schemas.LeavingSchema)
+@moving.response(200, schemas.LeavingChoiceSchema)
 @raises(refusals.LeavingUnknown)
 @requires(Role.MEMBER)
 def get_leaving() -> dict[str, Any]:
@@ -127,7 +127,7 @@ def get_leaving() -> dict[str, Any]:
 
 @moving.put("/me/leaving")
 @moving.arguments(schemas.ChoosingSchema)
-@moving.response(200, schemas.LeavingSchema)
+@moving.response(200, schemas.LeavingChoiceSchema)
 @raises(
     *(errors.MemberUnknown, errors.CentreUnknown, errors.StaleAggregate),
     *(refusals.LeavingUnknown, refusals.LeavingOver, refusals.MoveOpen, refusals.AtHomeThere),

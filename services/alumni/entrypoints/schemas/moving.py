@@ -76,7 +76,7 @@ class ChoosingSchema(Schema):
             raise ValidationError("Needed to move, and for nothing else.", "consent")
 
 
-class LeavingSchema(Schema):
+class LeavingChoiceSchema(Schema):
     """What a member has to choose, or has chosen."""
 
     centre_id = Id(required=True)

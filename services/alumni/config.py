@@ -16,6 +16,12 @@ class Settings:
     platform: PlatformSettings
     limits: Limits
     webhook_allowed_hosts: tuple[str, ...] = ()  # "host:port"
+    """What every service has, how often codes may be asked for, and where the others are."""
+
+    platform: PlatformSettings
+    limits: Limits
+    groups_url: str  # inside the platform
+    notify_url: str
 
     @classmethod
     def from_env(cls) -> Self:
@@ -28,10 +34,13 @@ class Settings:
                 per_address=env.int("SIGN_IN_PER_ADDRESS_HOUR", Limits.per_address, validate=positive),
             )
             hosts: list[str] = env.list("WEBHOOK_ALLOWED_HOSTS", [])
+            groups_url, notify_url = env.str("GROUPS_URL"), env.str("NOTIFY_URL")
         except EnvError as error:
             raise MissingSetting(f"alumni cannot start: {error}") from error
         return cls(
             platform=PlatformSettings.from_env("alumni"),
             limits=limits,
             webhook_allowed_hosts=tuple(host.strip() for host in hosts if host.strip()),
+            groups_url=groups_url,
+            notify_url=notify_url,
         )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from chassis.clock import to_rfc3339
 
 if TYPE_CHECKING:
     from pymongo.collection import Collection
@@ -117,3 +121,16 @@ def page(
 def named(holdings: Sequence[Holding], collection: str) -> Holding | None:
     """Find the holding of a collection, if the service has it."""
     return next((each for each in holdings if each.collection == collection), None)
+
+
+def plain(value: Any) -> Any:
+    """Write a value as JSON can carry it: moments as RFC 3339, octets as base64."""
+    if isinstance(value, dict):
+        return {str(name): plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime):
+        return to_rfc3339(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value if value is None or isinstance(value, str | bool | int | float) else str(value)

@@ -42,7 +42,7 @@ def api(
     return create_app(
         service="notify",
         title="Hamrah notify",
-        blueprints=[http.notify],
+        blueprints=http.BLUEPRINTS,
         problems=http.PROBLEMS,
         verifier=verifier or TokenVerifier(fetch=dict),
         checks=checks or {},

@@ -27,4 +27,6 @@ def environment(directory: Path, mongodb_uri: str, database: str, kafka: str = "
         "HAMRAH_JWKS_URL": "http://127.0.0.1:9/jwks.json",
         "HAMRAH_PUBLIC_URL": "http://127.0.0.1:8080",
         "HAMRAH_SECRETS_DIR": str(directory),
+        "HAMRAH_GROUPS_URL": "http://127.0.0.1:9",
+        "HAMRAH_NOTIFY_URL": "http://127.0.0.1:9",
     }

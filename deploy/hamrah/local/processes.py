@@ -67,7 +67,11 @@ def environment_of(service: str, layout: Layout) -> dict[str, str]:
     }
     own = {
         # On one machine everybody signs in from one address.
-        "alumni": {"HAMRAH_SIGN_IN_PER_ADDRESS_HOUR": "5000"},
+        "alumni": {
+            "HAMRAH_SIGN_IN_PER_ADDRESS_HOUR": "5000",
+            "HAMRAH_GROUPS_URL": ports.url("groups"),
+            "HAMRAH_NOTIFY_URL": ports.url("notify"),
+        },
         # The demo feeds are served by the sandbox, at an address that is private by necessity.
         "groups": {"HAMRAH_FEED_ALLOWED_HOSTS": ports.address("sandbox")},
         "notify": {

@@ -5,6 +5,7 @@ from typing import Any
 from pymongo.database import Database
 
 from alumni.adapters.assignment import OptimalAssignment
+from alumni.adapters.export_files import GridFSFiles
 from alumni.adapters.mongo.allowances import MongoAllowances
 from alumni.adapters.mongo.api_keys import MongoApiKeys
 from alumni.adapters.mongo.attempts import MongoSignInAttempts
@@ -19,6 +20,7 @@ from alumni.adapters.mongo.cohorts import MongoCohorts
 from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.deliveries import MongoDeliveries
 from alumni.adapters.mongo.erasures import MongoErasures
+from alumni.adapters.mongo.exports import MongoExports
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.leaving import MongoLeavings
 from alumni.adapters.mongo.matching_field import MongoField
@@ -62,6 +64,7 @@ class Stores:
         "partnerships",
         "consents",
         "erasures",
+        "exports",
         "centres",
         "stories",
         "reaches",
@@ -89,6 +92,8 @@ class Stores:
         self.consents = MongoConsents(database)
         self.audit = MongoAudit(database)
         self.erasures = MongoErasures(database)
+        self.exports = MongoExports(database)
+        self.export_files = GridFSFiles(database)
         self.personal = MongoPersonalData(database)
         self.invitations = MongoInvitations(database)
         self.coordinator_invitations = MongoInvitations(database, "coordinator_invitations")
@@ -130,6 +135,7 @@ class Stores:
         self.consents.ensure_indexes()
         self.audit.ensure_indexes()
         self.erasures.ensure_indexes()
+        self.exports.ensure_indexes()
         self.invitations.ensure_indexes()
         self.coordinator_invitations.ensure_indexes()
         self.recoveries.ensure_indexes()

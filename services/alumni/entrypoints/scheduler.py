@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from alumni.adapters.holders import InsideHoldings, OwnHoldings
 from alumni.adapters.keys import Keys
 from alumni.adapters.stores import Stores
 from alumni.adapters.webhook_post import WebhookPost
@@ -10,6 +11,7 @@ from alumni.handlers.centre_applications import appoint_founders
 from alumni.handlers.centre_standing import watch_licences
 from alumni.handlers.check_in_plans import take_due_steps
 from alumni.handlers.erasure import carry_out_erasures
+from alumni.handlers.export import forget_exports, make_due_exports
 from alumni.handlers.leaving import end_due_leavings
 from alumni.handlers.milestones import find_reached
 from alumni.handlers.moving import Office, go_on_with_moves
@@ -19,13 +21,25 @@ from alumni.handlers.recovery import carry_out_due
 from alumni.handlers.story import revoke_without_consent
 from alumni.handlers.webhooks import deliver_due
 from chassis.chores import Chore
+from chassis.inside import InsideService
 
 
 def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
+    holders = (
+        OwnHoldings(stores.database),
+        InsideHoldings("groups", InsideService(settings.groups_url)),
+        InsideHoldings("notify", InsideService(settings.notify_url)),
+    )
     return {
         "erasures": lambda at: carry_out_erasures(
             erasures=stores.erasures, personal=stores.personal, audit=stores.audit, at=at
+        ),
+        "exports": lambda at: make_due_exports(
+            exports=stores.exports, files=stores.export_files, holders=holders, at=at
+        ),
+        "exports_forgotten": lambda at: forget_exports(
+            exports=stores.exports, files=stores.export_files, at=at
         ),
         "licences_watched": lambda at: watch_licences(centres=stores.centres, audit=stores.audit, at=at),
         "founders_appointed": lambda _at: appoint_founders(centres=stores.centres, members=stores.members),

@@ -26,7 +26,9 @@ from chassis.http import (
     raises,
     requires,
 )
+from chassis.http.holdings import holdings_blueprint
 from notify import views
+from notify.adapters.holdings import HOLDINGS
 from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_contacts import MongoWriters
@@ -143,3 +145,6 @@ def get_messages(page: dict[str, Any]) -> dict[str, Any]:
     after = decode_cursor(page["cursor"], [datetime, str]) if page["cursor"] else None
     rows = views.messages_of(_context().database, identity().member_id, after=after, limit=size + 1)
     return one_page(rows, size, "created_at", "id")
+
+
+BLUEPRINTS = (notify, holdings_blueprint(HOLDINGS, lambda: _context().database))

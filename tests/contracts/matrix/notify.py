@@ -7,4 +7,7 @@ ROWS: Rows = {
     ("POST", "/api/notify/webhooks/sms/<id:message_id>"): ANYONE,
     ("POST", "/api/notify/webhooks/answers"): ANYONE,  # the provider, by its signature
     ("GET", "/api/notify/messages"): MEMBERS,
+    # Outside /api the gateway has no way: only the platform's own services ask.
+    ("GET", "/holdings"): ANYONE,
+    ("GET", "/holdings/<string:collection>/<id:member_id>"): ANYONE,
 }

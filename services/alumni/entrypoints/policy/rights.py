@@ -6,4 +6,8 @@ ROWS: Rows = {
     ("POST", "/api/alumni/me/erasure"): (OWNER,),
     ("GET", "/api/alumni/me/erasure"): (OWNER,),
     ("DELETE", "/api/alumni/me/erasure"): (OWNER,),
+    ("POST", "/api/alumni/me/exports"): (OWNER,),
+    ("GET", "/api/alumni/me/exports/<id:export_id>"): (OWNER,),
+    ("GET", "/api/alumni/me/exports/<id:export_id>/data.json"): (OWNER,),
+    ("GET", "/api/alumni/me/exports/<id:export_id>/page.html"): (OWNER,),
 }

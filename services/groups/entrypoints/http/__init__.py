@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from chassis.http import Blueprint, Problem
+from chassis.http.holdings import holdings_blueprint
+from groups.adapters.holdings import HOLDINGS
 from groups.entrypoints.http import (
     absences,
     attendance,
@@ -26,7 +28,7 @@ from groups.entrypoints.http import (
     sources,
     standing,
 )
-from groups.entrypoints.http.context import Context
+from groups.entrypoints.http.context import Context, context
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     places.places,
@@ -49,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feeds.feeds,
     finder.finder,
     calendars.calendars,
+    holdings_blueprint(HOLDINGS, lambda: context().stores.database),
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **places.PROBLEMS,

@@ -18,6 +18,7 @@ from alumni.domain.commands import AddCentre, AppointCoordinator, AppointNetwork
 from alumni.domain.contact import Channel, Language, SealedContact
 from alumni.domain.errors import AlumniError
 from alumni.domain.member import Member, Role
+from alumni.entrypoints.audit_admin import audit
 from alumni.entrypoints.contacts import normalise_phone
 from alumni.handlers import staff
 from alumni.views import identity as views
@@ -34,6 +35,7 @@ app.add_typer(centre, name="centre")
 app.add_typer(coordinator, name="coordinator")
 app.add_typer(network_administrator, name="network-administrator")
 app.add_typer(role, name="role")
+app.add_typer(audit, name="audit")
 
 
 def _id(text: str | None) -> str | None:

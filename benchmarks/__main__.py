@@ -21,6 +21,7 @@ from benchmarks.figures import (
     overview,
     registrations,
     relay,
+    rights,
     stored,
 )
 from benchmarks.report import Figure
@@ -40,6 +41,7 @@ FIGURES: Mapping[str, Callable[[Stage, int], list[Figure]]] = {
     "overview": overview.measure,
     "relay": relay.measure,
     "matching": matching.measure,
+    "rights": rights.measure,
 }
 ROUNDS = 5
 

@@ -90,6 +90,7 @@ def admin(context: typer.Context) -> None:
 
     take_settings("alumni", _layout())
     command = import_module("alumni.entrypoints.admin").app
+    command.add_typer(import_module("hamrah.proof_command").erasure, name="erasure")
     command(args=context.args or ["--help"], prog_name="hamrah admin")
 
 

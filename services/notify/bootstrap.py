@@ -15,12 +15,14 @@ from chassis.http import create_app
 from chassis.mongo import connect
 from chassis.readiness import ping_mongodb
 from chassis.tokens import TokenVerifier
+from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.numbers import NumberIndex
 from notify.adapters.receipts import TwilioSignature
-from notify.config import auth_token
+from notify.adapters.sealing import PrivateSeal
+from notify.config import auth_token, private_key
 from notify.entrypoints import http
 
 
@@ -31,7 +33,8 @@ def http_app() -> Flask:
     database = connect(settings)
     ensure_indexes(database)
     app = api(TokenVerifier(settings.jwks_url), checks={"mongodb": partial(ping_mongodb, database)})
-    bind(app, database, auth_token(settings), settings.public_url, NumberIndex.read(settings))
+    seal = PrivateSeal(private_key(settings))
+    bind(app, database, auth_token(settings), settings.public_url, NumberIndex.read(settings), seal)
     return app
 
 
@@ -55,6 +58,7 @@ def bind(
     sms_auth_token: str,
     public_url: str,
     numbers: NumberIndex,
+    seal: PrivateSeal,
 ) -> None:
     """Give the views of an application what they work with."""
     http.Context(
@@ -64,4 +68,6 @@ def bind(
         writers=MongoWriters(database, numbers),
         signature=TwilioSignature(sms_auth_token),
         public_url=public_url,
+        glasses=MongoGlasses(database),
+        seal=seal,
     ).install(app)

@@ -124,6 +124,15 @@ class OfMember(_Fact):
     member_id = Id(required=True)
 
 
+class BreakGlassOpened(OfMember):
+    """alumni.break-glass.opened.v1"""
+
+    glass_id = Id(required=True)
+    by = Id(required=True)
+    channels = fields.List(fields.Enum(Channel, by_value=True), required=True, validate=validate.Length(1, 2))
+    until = UtcDateTime(required=True)
+
+
 class OfMembers(_Fact):
     """A fact that names whom to tell."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from chassis.events import Event
 from notify.domain.answer import Answer
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.delivery import LookUp, Outcome
@@ -58,6 +59,13 @@ class PersonalData(Protocol):
 
     def answer(self, erasure_id: str, records: int) -> None:
         """Tell, once, that nothing is left."""
+
+
+class Glasses(Protocol):
+    """Contacts that two persons opened for a threat to life."""
+
+    def keep(self, event: Event) -> None:
+        """Keep an opening, once, however often it is heard."""
 
 
 class SealedContacts(Protocol):

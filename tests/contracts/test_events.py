@@ -19,6 +19,7 @@ from chassis.outbox import seal
 from hamrah.contracts import CONTRACTS, fixtures_of, problems, published_events, schema_of
 from notify.adapters.memory import (
     InMemoryContacts,
+    InMemoryGlasses,
     InMemoryMessages,
     InMemoryPersonalData,
     InMemorySealedContacts,
@@ -31,7 +32,13 @@ CONTACTS = InMemoryContacts()
 READS = {
     "alumni": alumni.entrypoints.consumer.readers(alumni.adapters.stores.Stores(NOWHERE)),
     "groups": groups.entrypoints.consumer.readers(groups.adapters.stores.Stores(NOWHERE)),
-    "notify": readers(CONTACTS, InMemoryMessages(), InMemorySealedContacts(), InMemoryPersonalData(CONTACTS)),
+    "notify": readers(
+        CONTACTS,
+        InMemoryMessages(),
+        InMemorySealedContacts(),
+        InMemoryPersonalData(CONTACTS),
+        InMemoryGlasses(),
+    ),
 }
 ASYNCAPI = yaml.safe_load((CONTRACTS / "asyncapi.yaml").read_text())
 

@@ -13,6 +13,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
 from chassis.tokens import TokenVerifier
+from notify.adapters.sealing import PrivateSeal
 from notify.bootstrap import api, bind
 from tests.notify import examples, provider
 
@@ -34,7 +35,8 @@ def app() -> Flask:
 def bound(database: Database[dict[str, Any]]) -> Flask:
     """Build the application on a database."""
     application = app()
-    bind(application, database, provider.AUTH_TOKEN, PUBLIC_URL, examples.NUMBER_INDEX)
+    seal = PrivateSeal(examples.PRIVATE_KEY_HEX)
+    bind(application, database, provider.AUTH_TOKEN, PUBLIC_URL, examples.NUMBER_INDEX, seal)
     return application
 
 

@@ -16,6 +16,7 @@ from chassis.clock import utc_now
 from chassis.dispatch import Dispatcher
 from chassis.events import Event, NotYet, from_record, to_record
 from hamrah.proof import Proof, Search
+from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.personal import MongoPersonalData
@@ -68,6 +69,7 @@ class Network:
                     MongoMessages(self.notify),
                     OfAlumni(self.alumni),
                     MongoPersonalData(self.notify),
+                    MongoGlasses(self.notify),
                 )
             ),
         ]

@@ -5,7 +5,7 @@ from typing import Any
 from pymongo.collection import Collection
 
 from alumni.adapters.export_files import GridFSFiles
-from chassis.personal import Holding, delete, keep
+from chassis.personal import Holding, delete, emptied, keep, together
 
 
 def _remove_exports(exports: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
@@ -14,6 +14,11 @@ def _remove_exports(exports: Collection[dict[str, Any]], found: dict[str, Any], 
     for export in exports.find(found, {"_id": True}):
         files.remove(export["_id"])
     exports.delete_many(found)
+
+
+def _remove_own_glasses(glasses: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Forget what was opened of the member."""
+    glasses.delete_many({"member_id": person_id})
 
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -30,6 +35,12 @@ HOLDINGS: tuple[Holding, ...] = (
         by=("member_id",),
         erasing=_remove_exports,
         hidden=("open_of", "due_at"),
+    ),
+    # Who asked and confirmed is in the audit log; what they wrote about a member goes with the member.
+    Holding(
+        collection="glasses",
+        by=("member_id", "asked_by", "confirmed_by"),
+        erasing=together(_remove_own_glasses, emptied("asked_by", "confirmed_by", to="")),
     ),
     # What remains of an erasure is that somebody went, and when.
     Holding(collection="erasures", by=("member_id",), erasing=keep, hidden=("next_at",)),

@@ -21,6 +21,7 @@ from alumni.adapters.mongo.consents import MongoConsents
 from alumni.adapters.mongo.deliveries import MongoDeliveries
 from alumni.adapters.mongo.erasures import MongoErasures
 from alumni.adapters.mongo.exports import MongoExports
+from alumni.adapters.mongo.glasses import MongoGlasses
 from alumni.adapters.mongo.joining import MongoInvitations
 from alumni.adapters.mongo.leaving import MongoLeavings
 from alumni.adapters.mongo.matching_field import MongoField
@@ -65,6 +66,7 @@ class Stores:
         "consents",
         "erasures",
         "exports",
+        "glasses",
         "centres",
         "stories",
         "reaches",
@@ -93,6 +95,7 @@ class Stores:
         self.audit = MongoAudit(database)
         self.erasures = MongoErasures(database)
         self.exports = MongoExports(database)
+        self.glasses = MongoGlasses(database)
         self.export_files = GridFSFiles(database)
         self.personal = MongoPersonalData(database)
         self.invitations = MongoInvitations(database)
@@ -136,6 +139,7 @@ class Stores:
         self.audit.ensure_indexes()
         self.erasures.ensure_indexes()
         self.exports.ensure_indexes()
+        self.glasses.ensure_indexes()
         self.invitations.ensure_indexes()
         self.coordinator_invitations.ensure_indexes()
         self.recoveries.ensure_indexes()

@@ -1,6 +1,16 @@
 """Everything that notify holds of a person, collection by collection: contacts first."""
 
-from chassis.personal import Holding, delete
+from typing import Any
+
+from pymongo.collection import Collection
+
+from chassis.personal import Holding, delete, emptied, together
+
+
+def _remove_own(glasses: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Forget what was opened of the member."""
+    glasses.delete_many({"member_id": person_id})
+
 
 HOLDINGS: tuple[Holding, ...] = (
     Holding(
@@ -14,6 +24,9 @@ HOLDINGS: tuple[Holding, ...] = (
         by=("member_id",),
         erasing=delete,
         hidden=("version", "sequence", "shard", "outbox"),
+    ),
+    Holding(
+        collection="glasses", by=("member_id", "by"), erasing=together(_remove_own, emptied("by", to=""))
     ),
     Holding(
         collection="messages",

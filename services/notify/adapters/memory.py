@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import RLock
 
+from chassis.events import Event
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Change, Lease, Message, State
 
@@ -66,6 +67,16 @@ class InMemoryContacts:
 
     def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
         return {each: self._contacts[each] for each in member_ids if each in self._contacts}
+
+
+class InMemoryGlasses:
+    """Glasses in a list."""
+
+    def __init__(self) -> None:
+        self.kept: list[Event] = []
+
+    def keep(self, event: Event) -> None:
+        self.kept.append(event)
 
 
 class InMemoryPersonalData:

@@ -12,6 +12,7 @@ from pymongo.errors import BulkWriteError
 
 from chassis.mongo import confirmed
 from notify.adapters.documents import Document, to_document, to_message
+from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.adapters.personal import MongoPersonalData
@@ -63,6 +64,7 @@ def ensure_indexes(database: Database[Document]) -> None:
     MongoAnswers(database).ensure_indexes()
     ensure_outbox_indexes(database)
     MongoPersonalData(database).ensure_indexes()
+    MongoGlasses(database).ensure_indexes()
 
 
 class MongoMessages:

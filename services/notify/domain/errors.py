@@ -15,5 +15,9 @@ class SignatureRefused(NotifyError):
     """A receipt was not signed by the provider."""
 
 
+class NothingOpen(NotifyError):
+    """No contact is open to the caller, or not any more."""
+
+
 class Unsealable(Exception):
     """A sealed text was not sealed to our key, or holds something else than text."""

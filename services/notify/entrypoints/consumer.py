@@ -19,6 +19,7 @@ from chassis.process import run_together
 from chassis.readiness import ping_mongodb, reach_kafka
 from chassis.relay import publish_outboxes
 from notify import inbound
+from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.numbers import SealedNumbers
@@ -28,14 +29,19 @@ from notify.adapters.sealed_contacts import AlumniContacts
 from notify.config import alumni_url
 from notify.handlers import facts, rights
 from notify.handlers.table import ROWS
-from notify.ports import MemberContacts, Messages, PersonalData, SealedContacts
+from notify.ports import Glasses, MemberContacts, Messages, PersonalData, SealedContacts
 
 # A member of the group mostly waits for MongoDB, so several in one process share its work.
 MEMBERS = 2
+OPENED = "alumni.break-glass.opened.v1"
 
 
 def readers(
-    contacts: MemberContacts, messages: Messages, sealed: SealedContacts, personal: PersonalData
+    contacts: MemberContacts,
+    messages: Messages,
+    sealed: SealedContacts,
+    personal: PersonalData,
+    glasses: Glasses,
 ) -> Readers:
     """Name the schema and the handler of every event that is read."""
 
@@ -86,6 +92,11 @@ def readers(
         "groups.board.alerted.v1": (inbound.NeedsSomebody, tell(facts.alert_who_is_on_duty)),
         "groups.group.suspended.v1": (inbound.GroupSuspended, tell(facts.tell_licence_lapsed)),
         **{kind: (row.schema, tell(row.tell)) for kind, row in ROWS.items()},
+        # The member is told by the table, and who asked may see the contact.
+        OPENED: (
+            inbound.BreakGlassOpened,
+            lambda event: rights.open_glass(event, glasses, tell(ROWS[OPENED].tell)),
+        ),
     }
 
 
@@ -100,7 +111,7 @@ def consume_until(
     prepare(partial(ensure_indexes, database), stop)
     contacts, messages = MongoContacts(database, numbers), MongoMessages(database)
     prepare(contacts.index_missing, stop)
-    known = readers(contacts, messages, sealed, MongoPersonalData(database))
+    known = readers(contacts, messages, sealed, MongoPersonalData(database), MongoGlasses(database))
     roles = [
         partial(consume, settings, database, known, stop, members=MEMBERS),
         partial(publish_outboxes, settings, database, OUTBOXES, stop),

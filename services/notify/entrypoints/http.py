@@ -28,17 +28,20 @@ from chassis.http import (
 )
 from chassis.http.holdings import holdings_blueprint
 from notify import views
+from notify.adapters.glasses import MongoGlasses
 from notify.adapters.holdings import HOLDINGS
 from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.receipts import TwilioSignature
+from notify.adapters.sealing import PrivateSeal
 from notify.domain import errors
 from notify.entrypoints import schemas
 from notify.handlers.answers import receive_text
 from notify.handlers.receipts import receive_receipt
 
 PROBLEMS: Mapping[type[Exception], Problem] = {
+    errors.NothingOpen: Problem(404, "nothing-open", "There is nothing to see, or not any more."),
     errors.MessageUnknown: Problem(404, "message-unknown", "There is no such message."),
     errors.SignatureRefused: Problem(403, "signature-refused", "This is not signed by the provider."),
 }
@@ -68,6 +71,8 @@ class Context:
     writers: MongoWriters
     signature: TwilioSignature
     public_url: str
+    glasses: MongoGlasses
+    seal: PrivateSeal
 
     def install(self, app: Flask) -> None:
         """Put the context where the views find it."""
@@ -145,6 +150,20 @@ def get_messages(page: dict[str, Any]) -> dict[str, Any]:
     after = decode_cursor(page["cursor"], [datetime, str]) if page["cursor"] else None
     rows = views.messages_of(_context().database, identity().member_id, after=after, limit=size + 1)
     return one_page(rows, size, "created_at", "id")
+
+
+@notify.get("/opened-contacts/<id:glass_id>")
+@notify.response(200, schemas.OpenedContactsSchema)
+@raises(errors.NothingOpen)
+@requires("coordinator")
+def get_opened_contacts(glass_id: str) -> Any:
+    """See a contact that two persons opened for a threat to life: once, and only who asked for it"""
+    context = _context()
+    sealed = context.glasses.take(glass_id, identity().member_id, utc_now())
+    if sealed is None:
+        raise errors.NothingOpen
+    opened = [{"channel": name, "contact": context.seal.unseal(each)} for name, each in sealed.items()]
+    return {"contacts": opened}, {"Cache-Control": "no-store"}
 
 
 BLUEPRINTS = (notify, holdings_blueprint(HOLDINGS, lambda: _context().database))

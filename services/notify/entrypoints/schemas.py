@@ -63,3 +63,16 @@ class MessagesPageSchema(Schema):
     next_cursor = fields.String(
         required=True, allow_none=True, metadata={"description": "Null on the last page."}
     )
+
+
+class OpenedContactSchema(Schema):
+    """One contact, in plain sight."""
+
+    channel = fields.String(required=True, validate=_one_of(Channel))
+    contact = fields.String(required=True)
+
+
+class OpenedContactsSchema(Schema):
+    """What two persons opened; shown once."""
+
+    contacts = fields.List(fields.Nested(OpenedContactSchema), required=True)

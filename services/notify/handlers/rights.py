@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from chassis.clock import utc_now
 from chassis.events import Event, NotYet
 from notify.domain.message import UNWANTED, Change, State, Urgency
-from notify.ports import MemberContacts, Messages, PersonalData
+from notify.ports import Glasses, MemberContacts, Messages, PersonalData
 
 WAITS_AT_MOST = timedelta(days=14)  # no message is of use for longer
 MESSAGES = "messages"  # the purpose of which this service hears
@@ -43,3 +45,11 @@ def _keep_quiet(event: Event, contacts: MemberContacts, *, quiet: bool) -> None:
 def erase_member(event: Event, personal: PersonalData) -> None:
     """Forget how to reach a member and every message, and answer; again, there is nothing left."""
     personal.answer(event.data["erasure_id"], personal.erase(event.data["member_id"]))
+
+
+def open_glass(event: Event, glasses: Glasses, tell: Callable[[Event], None]) -> None:
+    """Let who asked see the contact, and tell the member at once; NotYet for a stranger."""
+    glasses.keep(
+        replace(event, data={**event.data, "channels": [str(each) for each in event.data["channels"]]})
+    )
+    tell(event)

@@ -1,6 +1,6 @@
 """The endpoints of notify."""
 
-from tests.contracts.matrix.callers import ANYONE, MEMBERS, Rows
+from tests.contracts.matrix.callers import ANYONE, COORDINATORS, MEMBERS, Rows
 
 ROWS: Rows = {
     ("GET", "/api/notify/openapi.json"): ANYONE,
@@ -10,4 +10,5 @@ ROWS: Rows = {
     # Outside /api the gateway has no way: only the platform's own services ask.
     ("GET", "/holdings"): ANYONE,
     ("GET", "/holdings/<string:collection>/<id:member_id>"): ANYONE,
+    ("GET", "/api/notify/opened-contacts/<id:glass_id>"): COORDINATORS,  # who asked, once
 }

@@ -17,7 +17,12 @@ from hypothesis import strategies as st
 from chassis.clock import utc_now
 from chassis.events import Event, NotYet
 from chassis.ids import new_id
-from notify.adapters.memory import InMemoryContacts, InMemoryPersonalData, InMemorySealedContacts
+from notify.adapters.memory import (
+    InMemoryContacts,
+    InMemoryGlasses,
+    InMemoryPersonalData,
+    InMemorySealedContacts,
+)
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Change, Message, State, Template
 from notify.entrypoints.consumer import readers
@@ -68,7 +73,7 @@ def hear(stores, *events: Event) -> None:
         sealed = InMemorySealedContacts()
         sealed.members[event.key] = event.data.get("sealed", {})
         personal = InMemoryPersonalData(InMemoryContacts())
-        readers(stores.contacts, stores.messages, sealed, personal)[event.type][1](event)
+        readers(stores.contacts, stores.messages, sealed, personal, InMemoryGlasses())[event.type][1](event)
 
 
 def messages_to(stores, member_id: str) -> Sequence[Message]:

@@ -28,6 +28,10 @@ SCHEMAS: dict[str, type[Schema]] = {
     "groups.group.suspended.v1": inbound.GroupSuspended,
     "alumni.member.role-granted.v1": inbound.RoleChanged,
     "alumni.member.role-withdrawn.v1": inbound.RoleChanged,
+    "alumni.consent.given.v1": inbound.ConsentChanged,
+    "alumni.consent.withdrawn.v1": inbound.ConsentChanged,
+    "alumni.member.erased.v1": inbound.MemberErased,
+    "alumni.break-glass.opened.v1": inbound.BreakGlassOpened,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from alumni.entrypoints.http import (
     blocks,
+    break_glass,
     centre_applications,
     centre_directory,
     centre_documents,
@@ -63,6 +64,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     centre_directory.directory,
     erasure.erasures,
     export.exports,
+    break_glass.break_glass,
     recovery.recovery,
     sessions.sessions,
     sealed_contacts.sealed_contacts,
@@ -90,6 +92,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **erasure.PROBLEMS,
     **webhooks.PROBLEMS,
     **export.PROBLEMS,
+    **break_glass.PROBLEMS,
     **recovery.PROBLEMS,
     **sealed_contacts.PROBLEMS,
     **sobriety.PROBLEMS,

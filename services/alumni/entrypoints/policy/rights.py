@@ -1,6 +1,6 @@
-"""Access to what is kept of oneself, and being erased."""
+"""Access to what is kept of oneself, being erased, and contacts that were opened."""
 
-from alumni.entrypoints.policy.grants import OWNER, Rows
+from alumni.entrypoints.policy.grants import ADMINISTRATOR, COORDINATOR, OWNER, Rows
 
 ROWS: Rows = {
     ("POST", "/api/alumni/me/erasure"): (OWNER,),
@@ -10,4 +10,8 @@ ROWS: Rows = {
     ("GET", "/api/alumni/me/exports/<id:export_id>"): (OWNER,),
     ("GET", "/api/alumni/me/exports/<id:export_id>/data.json"): (OWNER,),
     ("GET", "/api/alumni/me/exports/<id:export_id>/page.html"): (OWNER,),
+    ("POST", "/api/alumni/centre/members/<id:member_id>/break-glass"): (COORDINATOR,),
+    ("GET", "/api/alumni/break-glass"): (COORDINATOR, ADMINISTRATOR),
+    ("POST", "/api/alumni/break-glass/<id:glass_id>/confirmation"): (COORDINATOR, ADMINISTRATOR),
+    ("GET", "/api/alumni/me/break-glass"): (OWNER,),
 }

@@ -12,6 +12,7 @@ from tests.contracts.walk.scenes import (
     partnerships,
     reach,
     recovery,
+    rights,
     service,
     sobriety,
     story,
@@ -33,4 +34,5 @@ SCENES: Scenes = {
     **service.SCENES,
     **sobriety.SCENES,
     **story.SCENES,
+    **rights.SCENES,
 }

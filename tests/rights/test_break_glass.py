@@ -14,6 +14,7 @@ from notify.bootstrap import bind
 from tests.alumni.client import Person
 from tests.alumni.keys import NOTIFY_KEY
 from tests.notify import api as notify_api
+from tests.notify.examples import NUMBER_INDEX
 from tests.rights.fillers import EMAIL, PHONE, Traces, join
 from tests.rights.worlds import Network
 
@@ -37,7 +38,7 @@ class Desk:
         network.carry()
         self.notify = notify_api.app()
         seal = PrivateSeal(bytes(NOTIFY_KEY).hex().encode())
-        bind(self.notify, network.notify, "token", "https://hamrah.example", seal)
+        bind(self.notify, network.notify, "token", "https://hamrah.example", NUMBER_INDEX, seal)
 
     def coordinator(self, number: int, centre_id: str = CENTRE) -> Person:
         phone = f"+91981234560{number}"

@@ -107,9 +107,9 @@ class Search:
             place = f"{database.name}.{name}"
             self._look(raw, f"{place} {document['_id']}", place)
             if is_chunks:  # A text may lie across two pieces of a file.
-                data = bytes(document["data"])
-                self._look(tail + data[: self._longest], f"{place} {document['_id']}", place)
-                tail = data[-self._longest :]
+                window = tail + bytes(document["data"])
+                self._look(window, f"{place} {document['_id']}", place)
+                tail = window[-self._longest :]
 
     def _look(self, content: bytes, where: str, place: str = "", *, topic: bool = False) -> None:
         for name, text in self._wanted.items():

@@ -11,17 +11,13 @@ from chassis.config import MissingSetting, PlatformSettings, environment_reader
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What every service has, and how often codes may be asked for, and which webhooks may be private."""
-
-    platform: PlatformSettings
-    limits: Limits
-    webhook_allowed_hosts: tuple[str, ...] = ()  # "host:port"
-    """What every service has, how often codes may be asked for, and where the others are."""
+    """What every service has, limits of codes, where the others are, and which webhooks may be private."""
 
     platform: PlatformSettings
     limits: Limits
     groups_url: str  # inside the platform
     notify_url: str
+    webhook_allowed_hosts: tuple[str, ...] = ()  # "host:port"
 
     @classmethod
     def from_env(cls) -> Self:

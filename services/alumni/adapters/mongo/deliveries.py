@@ -27,9 +27,7 @@ class MongoDeliveries:
         self._collection.create_index([("state", 1), ("due_at", 1)])
         self._collection.create_index([("webhook_id", 1), ("state", 1), ("_id", 1)])
         self._collection.create_index("centre_id")
-        self._collection.create_index(
-            "data.member_id", partialFilterExpression={"data.member_id": {"$type": "string"}}
-        )
+        self._collection.create_index("data.member_id", sparse=True)
         self._collection.create_index("ended_at", expireAfterSeconds=int(KEPT_AFTER_END.total_seconds()))
 
     def add_once(self, deliveries: Collection[Delivery]) -> None:

@@ -75,9 +75,12 @@ def _lay_out(stage: Stage) -> None:
     members = [_member(number) for number in range(MEMBERS)]
     database["members"].insert_many(members)
     database["pairs"].insert_many(_pair(number) for number in range(0, MEMBERS, 4))
-    today = as_stored(day_of(utc_now()))
+    today = day_of(utc_now())
+    database["check_in_plans"].insert_many(
+        {"_id": _id(number), "on": True} for number in range(0, MEMBERS, 2)
+    )
     database["check_ins"].insert_many(
-        {"_id": new_id(), "member_id": _id(number), "day": today - timedelta(days=day)} | _SHARED
+        {"_id": new_id(), "member_id": _id(number), "date": (today - timedelta(days=day)).isoformat()}
         for number in range(0, MEMBERS, 2)
         for day in range(10)
     )
@@ -89,15 +92,13 @@ def _lay_out(stage: Stage) -> None:
     bare.create_index([("centre_id", 1), ("handle", 1)])
 
 
-_SHARED = {"shared_with": "centre"}
-
-
 def _take_away(stage: Stage) -> None:
     database = stage.database("alumni")
     ours = [_id(number) for number in range(MEMBERS)]
     database["members"].delete_many({"_id": {"$in": ours}})
     database["pairs"].delete_many({"centre_id": CENTRE})
     database["check_ins"].delete_many({"member_id": {"$in": ours}})
+    database["check_in_plans"].delete_many({"_id": {"$in": ours}})
     stage.database("bare")["members"].drop()
 
 

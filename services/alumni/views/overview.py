@@ -110,12 +110,17 @@ def _paired_among(database: Database[Document], ids: Sequence[str]) -> set[str]:
 
 
 def _last_check_ins(database: Database[Document], ids: Sequence[str]) -> dict[str, date]:
-    """Find the last day on which each checked in, of those who share that with their centre."""
-    grouped = [
-        {"$match": {"member_id": {"$in": ids}, "shared_with": "centre"}},
-        {"$group": {"_id": "$member_id", "day": {"$max": "$day"}}},
+    """Find the last day on which each checked in, of those who wish to be asked where they stay silent.
+
+    With that wish a silence comes to the centre anyway; of everybody else it learns nothing here.
+    """
+    asked = database["check_in_plans"].find({"_id": {"$in": ids}, "on": True}, {"_id": True})
+    grouped: list[Document] = [
+        {"$match": {"member_id": {"$in": [row["_id"] for row in asked]}}},
+        {"$group": {"_id": "$member_id", "date": {"$max": "$date"}}},
     ]
-    return {row["_id"]: row["day"].date() for row in database["check_ins"].aggregate(grouped)}
+    rows = database["check_ins"].aggregate(grouped)
+    return {row["_id"]: date.fromisoformat(row["date"]) for row in rows}
 
 
 def _day(moment: datetime | None) -> date | None:

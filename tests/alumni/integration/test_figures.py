@@ -152,6 +152,17 @@ def test_network_adds_up_what_is_told_and_writes_a_table(cast: Cast):
     assert next(row for row in rows if row["figure"] == "members")["value"] == "10"
 
 
+def test_days_of_check_ins_are_counted(cast: Cast):
+    for each in of_the_centre(cast, 10):
+        for days in range(1, 8):
+            date = (MONDAY - timedelta(days=days)).isoformat()
+            cast.stores.database["check_ins"].insert_one({"member_id": each, "date": date})
+
+    found = figures(cast)
+
+    assert (found["checking_in_members"], found["check_ins"], found["check_in_rate"]) == (10, 70, 0.25)
+
+
 def test_partner_system_sees_its_own_centre(cast: Cast):
     of_the_centre(cast, 9)
 

@@ -90,6 +90,17 @@ def test_those_in_a_pair_are_found_and_those_in_none(cast: Cast):
     assert {each["member_id"] for each in pages(cast) if each["paired"]} == {*sides.values()}
 
 
+def test_a_check_in_is_told_of_those_alone_whose_silence_comes_to_the_centre(cast: Cast):
+    days = {"owner": "2026-11-20", "fellow": "2026-11-21"}
+    for part, day in days.items():
+        cast.stores.database["check_ins"].insert_one({"member_id": cast.ids[part], "date": day})
+        cast.stores.database["check_in_plans"].insert_one({"_id": cast.ids[part], "on": part == "owner"})
+
+    told = {each["last_check_in_on"] for each in pages(cast)}
+
+    assert told == {None, "2026-11-20"}
+
+
 def test_a_cursor_of_another_order_is_refused(cast: Cast):
     first = cast.call("coordinator", "GET", f"{ROOT}/centre/members?page_size=1").json["next_cursor"]
 

@@ -9,15 +9,17 @@ from typing import Any
 from flask import Response
 
 from alumni.domain.api_key import Scope
+from alumni.domain.errors.api_keys import KeyRefused
 from alumni.domain.figures import Figures, Span
 from alumni.domain.member import Role
 from alumni.domain.use import day_of, week_of
 from alumni.entrypoints.figures_table import written_table
 from alumni.entrypoints.http.context import context
+from alumni.entrypoints.http.partner_systems import acting_key
 from alumni.entrypoints.schemas import figures as schemas
 from alumni.views.figures import centres_with_members, figures_of
 from chassis.clock import utc_now
-from chassis.http import PARTNER_SYSTEM, Blueprint, identity, requires, scoped
+from chassis.http import PARTNER_SYSTEM, Blueprint, identity, raises, requires, scoped
 
 CSV = "text/csv"
 
@@ -64,20 +66,24 @@ def get_network_table(arguments: dict[str, Any]) -> Response:
 @figures.get("/partner/figures")
 @figures.arguments(schemas.FiguresArguments, location="query")
 @figures.response(200, schemas.CentreFiguresSchema)
+@raises(KeyRefused)
 @requires(PARTNER_SYSTEM)
 @scoped(Scope.FIGURES_READ)
 def get_partner_figures(arguments: dict[str, Any]) -> dict[str, Any]:
     """Show a centre's own system what may be told of the centre"""
+    acting_key()
     return _of_own_centre(arguments)
 
 
 @figures.get("/partner/figures.csv")
 @figures.arguments(schemas.FiguresArguments, location="query")
 @figures.response(200, {"type": "string"}, content_type=CSV)
+@raises(KeyRefused)
 @requires(PARTNER_SYSTEM)
 @scoped(Scope.FIGURES_READ)
 def get_partner_table(arguments: dict[str, Any]) -> Response:
     """Write what may be told of the centre as a table, for its own system"""
+    acting_key()
     return _table([_of_own_centre(arguments)])
 
 

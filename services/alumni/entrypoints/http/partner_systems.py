@@ -130,7 +130,7 @@ def post_token(request: dict[str, KeySecret]) -> Any:
 @scoped(Scope.DIRECTORY_READ)
 def get_centre() -> dict[str, Any]:
     """Show the centre for which the system acts, as the directory has it"""
-    return views.own_centre(context().stores.centres.get(_key().centre_id))
+    return views.own_centre(context().stores.centres.get(acting_key().centre_id))
 
 
 @partner.post("/invitations")
@@ -141,12 +141,12 @@ def get_centre() -> dict[str, Any]:
 @scoped(Scope.INVITATIONS_WRITE)
 def post_invitations(request: dict[str, Any]) -> Any:
     """Make invitations of the centre, as its coordinators do; no later answer holds their codes"""
-    key = _key()
+    key = acting_key()
     invited = invite_by(key.id, key.centre_id, **request, door=door(), at=utc_now())
     return {"items": [made(each) for each in invited]}, NOT_STORED
 
 
-def _key() -> ApiKey:
+def acting_key() -> ApiKey:
     """Find the key that the token was given for, if it is still good."""
     stores = context().stores
     return handlers.good_key(identity().member_id, keys=stores.api_keys, centres=stores.centres, at=utc_now())

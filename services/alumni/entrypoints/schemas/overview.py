@@ -34,7 +34,7 @@ class OverviewMemberSchema(Schema):
     last_check_in_on = LocalDate(
         required=True,
         allow_none=True,
-        metadata={"description": "Of who shares with the centre that they check in."},
+        metadata={"description": "Of who wishes that a silence comes to the centre."},
     )
 
 

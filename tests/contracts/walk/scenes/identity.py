@@ -58,6 +58,9 @@ def _session(cast: Cast) -> tuple[Session, RefreshToken]:
 
 
 SCENES: Scenes = {
+    ("POST", "/api/alumni/me/erasure"): nothing,
+    ("GET", "/api/alumni/me/erasure"): nothing,
+    ("DELETE", "/api/alumni/me/erasure"): nothing,
     ("POST", "/api/alumni/sign-in/codes"): saying(phone="+919876543210"),
     ("POST", "/api/alumni/sign-in/tokens"): a_code,
     ("POST", "/api/alumni/sessions/refresh"): a_refresh_token,

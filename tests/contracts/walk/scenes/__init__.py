@@ -10,12 +10,14 @@ from tests.contracts.walk.scenes import (
     moving,
     partner_systems,
     partnerships,
+    plans,
     reach,
     recovery,
     rights,
     service,
     sobriety,
     story,
+    webhooks,
 )
 from tests.contracts.walk.scenes.maker import Scenes
 
@@ -29,10 +31,12 @@ SCENES: Scenes = {
     **moving.SCENES,
     **partner_systems.SCENES,
     **partnerships.SCENES,
+    **plans.SCENES,
     **reach.SCENES,
     **recovery.SCENES,
     **service.SCENES,
     **sobriety.SCENES,
     **story.SCENES,
+    **webhooks.SCENES,
     **rights.SCENES,
 }

@@ -7,8 +7,11 @@ import pytest
 import alumni.adapters.holdings
 import groups.adapters.holdings
 import notify.adapters.holdings
-from alumni.handlers.erasure import WORD, carry_out_erasures
+from alumni.domain.events.mentoring import PairEnded
+from alumni.domain.pair import Pair
+from alumni.handlers.erasure import WORD
 from chassis.clock import utc_now
+from chassis.ids import new_id
 from chassis.personal import Holding
 from notify.domain.contacts import Channel
 from notify.domain.message import Template
@@ -151,14 +154,32 @@ def test_what_is_written_with_the_last_token_goes_with_the_second_round(network:
 
     erasure = network.alumni_stores.erasures.of(traces.member_id)
 
-    stores = network.alumni_stores
-    carry_out_erasures(
-        erasures=stores.erasures, personal=stores.personal, audit=stores.audit, at=erasure.again_at
-    )
+    network.round(erasure.again_at)
     network.carry()
 
     assert network.prove(traces.member_id, traces.texts).holds
     assert state(traces.person) == "settled"
+
+
+def test_who_walked_with_somebody_erased_is_told_and_a_mentor_has_the_place_again(network: Network):
+    traces = join(network)
+    mentor_id, pairs = new_id(), network.alumni_stores.pairs
+    pair = Pair.propose(new_id(), mentor_id, traces.member_id, None, asked_by=traces.member_id, at=utc_now())
+    pair.accept(mentor_id, at=utc_now())
+    pairs.add(pair)
+    network.alumni["mentors"].insert_one({"_id": mentor_id, "places": [pair.id], "walked": 0})
+
+    traces.person.post("/me/erasure", NOW)
+    for _ in range(2):
+        network.round()
+    network.carry()
+
+    ended = [each.data for each in network.heard if each.type == PairEnded.type]
+    assert ended == [{"pair_id": pair.id, "told_id": mentor_id}]
+    mentor = network.alumni["mentors"].find_one({"_id": mentor_id})
+    assert mentor is not None
+    assert (mentor["places"], mentor["walked"]) == ([], 1)
+    assert network.prove(traces.member_id, traces.texts).holds
 
 
 @pytest.mark.parametrize("body", [{}, {"word": "yes"}, {"attempt_id": "a" * 32}])

@@ -1,6 +1,7 @@
 """The three services on databases of their own, their facts carried from one to the other by hand."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pymongo import MongoClient
@@ -95,11 +96,16 @@ class Network:
                         continue
             self.heard.extend(facts)
 
-    def round(self) -> int:
+    def round(self, at: datetime | None = None) -> int:
         """Do the chore of erasures once."""
         stores = self.alumni_stores
         return carry_out_erasures(
-            erasures=stores.erasures, personal=stores.personal, audit=stores.audit, at=utc_now()
+            erasures=stores.erasures,
+            personal=stores.personal,
+            walks=stores.walks,
+            wishes=stores.wishes,
+            audit=stores.audit,
+            at=at or utc_now(),
         )
 
     def prove(self, member_id: str, texts: dict[str, str]) -> Proof:

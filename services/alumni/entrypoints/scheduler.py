@@ -33,7 +33,12 @@ def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Ch
     )
     return {
         "erasures": lambda at: carry_out_erasures(
-            erasures=stores.erasures, personal=stores.personal, audit=stores.audit, at=at
+            erasures=stores.erasures,
+            personal=stores.personal,
+            walks=stores.walks,
+            wishes=stores.wishes,
+            audit=stores.audit,
+            at=at,
         ),
         "exports": lambda at: make_due_exports(
             exports=stores.exports, files=stores.export_files, holders=holders, at=at

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from alumni.domain.erasure import SERVICES, Erasure, State
 from alumni.domain.errors.erasure import NotMeant
+from alumni.handlers.pairs import Walks, leave
 from alumni.handlers.stale import again_when_stale
 from alumni.ports import KeyedHashes, Members, Sessions, SignInAttempts
 from alumni.ports.audit import Audit
 from alumni.ports.erasure import Erasures, PersonalData
+from alumni.ports.pairs import Wishes
 from chassis.ids import new_id
 
 WORD = "erase everything"
@@ -74,19 +76,36 @@ def undo_erasure(member_id: str, *, erasures: Erasures, at: datetime) -> None:
     again_when_stale(attempt)
 
 
-def carry_out_erasures(*, erasures: Erasures, personal: PersonalData, audit: Audit, at: datetime) -> int:
+def carry_out_erasures(
+    *,
+    erasures: Erasures,
+    personal: PersonalData,
+    walks: Walks,
+    wishes: Wishes,
+    audit: Audit,
+    at: datetime,
+) -> int:
     """Go on with every erasure that has something to do here; tell how many."""
     count = 0
     for erasure in erasures.due(at):
-        carry_out(erasure, erasures=erasures, personal=personal, audit=audit, at=at)
+        carry_out(
+            erasure, erasures=erasures, personal=personal, walks=walks, wishes=wishes, audit=audit, at=at
+        )
         count += 1
     return count
 
 
 def carry_out(
-    erasure: Erasure, *, erasures: Erasures, personal: PersonalData, audit: Audit, at: datetime
+    erasure: Erasure,
+    *,
+    erasures: Erasures,
+    personal: PersonalData,
+    walks: Walks,
+    wishes: Wishes,
+    audit: Audit,
+    at: datetime,
 ) -> None:
-    """Erase contacts first, tell the others, then everything else that is here.
+    """Erase contacts first, tell the others, end the pairs, then erase everything else that is here.
 
     Each step may be taken twice, and the erasure is saved after what it says was done: a crash anywhere
     is made good by the next round.
@@ -96,6 +115,7 @@ def carry_out(
         audit.record("erasure-begun", by="erasure", about=erasure.member_id, at=at, erasure_id=erasure.id)
         erasure.begin()
         erasures.save(erasure)
+    leave(erasure.member_id, walks=walks, wishes=wishes, at=at)
     records = personal.erase(erasure.member_id)
     if any(each.service == OWN for each in erasure.answers):
         if erasure.again_at <= at:

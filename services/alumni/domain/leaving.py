@@ -17,7 +17,7 @@ class Choice(StrEnum):
 
     MOVE = "move"  # over once another centre has said yes, or the time is
     STAY = "stay"  # with the network, at home nowhere; so does who says nothing
-    ERASE = "erase"  # begins where the member proves that it is meant
+    ERASE = "erase"  # begins with the proof that it is meant
 
 
 @dataclass(kw_only=True)

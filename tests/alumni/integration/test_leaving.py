@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from alumni.entrypoints.partner_facts import readers
+from alumni.handlers.erasure import WORD
 from alumni.handlers.leaving import end_due_leavings
 from chassis.clock import to_rfc3339, utc_now
 from chassis.events import Event
@@ -42,6 +45,10 @@ def moving() -> dict[str, Any]:
     return {"choice": "move", "consent": said}
 
 
+def erased(grace_days: int) -> dict[str, Any]:
+    return {"choice": "erase", "erasure": {"word": WORD, "grace_days": grace_days}}
+
+
 def home(member: Person) -> str | None:
     found: str | None = member.get("/me").json["home_centre_id"]
     return found
@@ -69,7 +76,7 @@ def test_who_stays_is_at_home_nowhere_at_once(network: Network):
 
     assert [each.status_code for each in chosen] == [200, 200]
     assert home(member) is None
-    other = member.call("PUT", "/me/leaving", json={"choice": "erase"})
+    other = member.call("PUT", "/me/leaving", json=erased(0))
     assert (other.status_code, other.json["code"]) == (409, "leaving-over")
 
 
@@ -110,19 +117,59 @@ def test_who_says_nothing_for_sixty_days_stays_with_the_network(network: Network
     assert member.get("/me/leaving").json["choice"] == "stay"
 
 
-def test_who_wants_to_be_erased_is_told_where_and_may_still_choose(network: Network):
+def test_who_chooses_to_be_erased_is_erased(network: Network):
     member = network.member()
     leave(network)
 
-    chosen = member.call("PUT", "/me/leaving", json={"choice": "erase"})
+    chosen = member.call("PUT", "/me/leaving", json=erased(0))
 
-    assert chosen.json["next"] == "/api/alumni/me/erasure"
+    assert (chosen.status_code, chosen.json["next"]) == (200, "/api/alumni/me/erasure")
+    assert member.get("/me/erasure").json["state"] == "waiting"
+    assert member.post("/sessions/refresh", {"refresh_token": member.refresh_token}).status_code == 401
+    other = member.call("PUT", "/me/leaving", json={"choice": "stay"})
+    assert (other.status_code, other.json["code"]) == (409, "leaving-over")
+
+
+def test_another_choice_within_the_days_of_grace_undoes_the_erasure(network: Network):
+    member = network.member()
+    leave(network)
+    member.call("PUT", "/me/leaving", json=erased(7))
+
     assert member.call("PUT", "/me/leaving", json={"choice": "stay"}).json["next"] is None
 
+    assert member.get("/me/erasure").status_code == 404
+    assert home(member) is None
 
-def test_consent_belongs_to_moving_alone(network: Network):
+
+@pytest.mark.parametrize("choice", ["move", "stay"])
+def test_who_stays_after_all_may_choose_anew(network: Network, choice: str):
+    member = network.member()
+    leave(network)
+    member.call("PUT", "/me/leaving", json=erased(7))
+    assert member.call("DELETE", "/me/erasure").status_code == 204
+
+    answer = member.call("PUT", "/me/leaving", json=moving() if choice == "move" else {"choice": choice})
+
+    assert (answer.status_code, answer.json["choice"]) == (200, choice)
+
+
+def test_nobody_is_erased_who_has_not_shown_that_it_is_meant(network: Network):
     member = network.member()
     leave(network)
 
-    for body in ({"choice": "move"}, {**moving(), "choice": "stay"}):
+    answer = member.call("PUT", "/me/leaving", json={"choice": "erase", "erasure": {"word": "yes"}})
+
+    assert (answer.status_code, answer.json["code"]) == (409, "not-meant")
+    assert member.get("/me/erasure").status_code == 404
+    assert member.get("/me/leaving").json["choice"] is None
+
+
+def test_each_choice_comes_with_what_it_needs_and_nothing_else(network: Network):
+    member = network.member()
+    leave(network)
+
+    for body in (
+        *({"choice": "move"}, {**moving(), "choice": "stay"}),
+        *({"choice": "erase"}, {**erased(0), "choice": "stay"}),
+    ):
         assert member.call("PUT", "/me/leaving", json=body).status_code == 422

@@ -9,12 +9,14 @@ from typing import Any
 
 from alumni.domain import errors
 from alumni.domain.errors import moving as refusals
+from alumni.domain.errors.erasure import NotMeant
 from alumni.domain.leaving import Choice, Leaving
 from alumni.domain.member import Role
 from alumni.entrypoints.http.context import caller, context
 from alumni.entrypoints.schemas import moving as schemas
 from alumni.handlers import leaving as leavings
 from alumni.handlers import moving as handlers
+from alumni.handlers.erasure import AskErasure
 from alumni.views import moving as views
 from chassis.clock import utc_now
 from chassis.http import (
@@ -131,24 +133,44 @@ def get_leaving() -> dict[str, Any]:
 @raises(
     *(errors.MemberUnknown, errors.CentreUnknown, errors.StaleAggregate),
     *(refusals.LeavingUnknown, refusals.LeavingOver, refusals.MoveOpen, refusals.AtHomeThere),
+    *(NotMeant, errors.CodeWrong, errors.CodeExpired),
 )
 @requires(Role.MEMBER)
 def put_leaving(request: dict[str, Any]) -> dict[str, Any]:
     """Choose to move to another centre, to stay with the network, or to be erased
 
-    To be erased needs a proof besides, at the address that the answer names.
+    To be erased begins at once, or after the days of grace that are asked for.
     """
+    asked = request.get("erasure")
+    return _shown(_erase(asked) if asked else _move_or_stay(request))
+
+
+def _erase(asked: dict[str, Any]) -> Leaving:
+    work = context()
+    return leavings.choose_erasure(
+        AskErasure(member_id=identity().member_id, **asked),
+        leavings=work.stores.leavings,
+        erasures=work.stores.erasures,
+        members=work.stores.members,
+        sessions=work.stores.sessions,
+        attempts=work.stores.attempts,
+        hashes=work.edge.hashes,
+        at=utc_now(),
+    )
+
+
+def _move_or_stay(request: dict[str, Any]) -> Leaving:
     said = request.get("consent", {})
-    chosen = leavings.choose(
+    return leavings.choose(
         identity().member_id,
         request["choice"],
         to_centre_id=said.get("recipient"),
         expires_at=said.get("expires_at"),
         leavings=context().stores.leavings,
+        erasures=context().stores.erasures,
         office=office(),
         at=utc_now(),
     )
-    return _shown(chosen)
 
 
 def office() -> handlers.Office:

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from alumni.domain.consent import Purpose
 from alumni.domain.leaving import Choice
 from alumni.domain.move import LONGEST_LIFE, MoveState
+from alumni.entrypoints.schemas.erasure import ErasureAskingSchema
 from chassis.clock import utc_now
 from chassis.http import Id, Schema, TrueOrFalse, UtcDateTime
 
@@ -65,15 +66,18 @@ class CentreMovePageSchema(Schema):
 
 
 class ChoosingSchema(Schema):
-    """What a member does whose home centre left; to move, with the consent that moving needs."""
+    """What a member does whose home centre left; what cannot be taken back comes with what it needs."""
 
     choice = fields.Enum(Choice, by_value=True, required=True)
     consent = fields.Nested(TransferConsentSchema)
+    erasure = fields.Nested(ErasureAskingSchema)
 
     @validates_schema(skip_on_field_errors=True)
-    def _consents_to_move(self, data: dict[str, Any], **_kwargs: Any) -> None:
+    def _brings_what_it_needs(self, data: dict[str, Any], **_kwargs: Any) -> None:
         if (data["choice"] is Choice.MOVE) != ("consent" in data):
             raise ValidationError("Needed to move, and for nothing else.", "consent")
+        if (data["choice"] is Choice.ERASE) != ("erasure" in data):
+            raise ValidationError("Needed to be erased, and for nothing else.", "erasure")
 
 
 class LeavingChoiceSchema(Schema):
@@ -87,5 +91,5 @@ class LeavingChoiceSchema(Schema):
     next = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "Where an erasure is asked for, which has to be proven to be meant."},
+        metadata={"description": "Where to follow an erasure, and to undo it within its days of grace."},
     )

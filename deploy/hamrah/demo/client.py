@@ -59,6 +59,11 @@ class World:
         """Return the e-mails of one mailbox, the oldest first."""
         return list(self._get("emails", to=to, since=since, limit=1000)["emails"])
 
+    def answer(self, sender: str, body: str) -> None:
+        """Write back from a phone."""
+        written = {"from": sender, "body": body}
+        self._http.post(f"{self.url}/api/answers", json=written, timeout=TIMEOUT_SECONDS).raise_for_status()
+
     def counts(self) -> dict[str, int]:
         """Return how many of everything there are."""
         return dict(self._get("counts"))
@@ -109,6 +114,7 @@ class Gateway:
         query: dict[str, str] | None = None,
         json: object = None,
         body: bytes | None = None,
+        content_type: str = "application/json",
         key: str | None = None,
     ) -> Any:
         """Call the API once, later when told to come later; raises Refused."""
@@ -116,7 +122,7 @@ class Gateway:
         if key:
             headers["Idempotency-Key"] = key
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = content_type
         deadline = time.monotonic() + LONGEST_WAIT_SECONDS
         while True:
             answer = self._http.request(
@@ -170,17 +176,28 @@ class Person:
     refresh_token: str = ""
     attempt_ids: tuple[str, ...] = ()
 
-    def sign_in(self) -> dict[str, Any]:
-        """Ask for a code, read it from the phone and exchange it for a token; return the text."""
+    def sign_in(self, **joining: object) -> dict[str, Any]:
+        """Ask for a code, read it from the phone and exchange it for a token; return the text.
+
+        `joining` is what somebody new says besides what everybody does, such as an invitation's code.
+        """
         seen = _last_id(self.world.texts(self.phone))
         wanted = {"phone": self.phone, "language": self.language}
         attempt = self.gateway.call("POST", "/api/alumni/sign-in/codes", json=wanted)
         text = self.world.next_text(self.phone, seen)
-        code = {"attempt_id": self._remember(attempt), "code": code_in(text["body"]), "joining": JOINING}
+        code: dict[str, Any] = {"attempt_id": self._remember(attempt), "code": code_in(text["body"])}
+        code["joining"] = {**JOINING, **joining}
         signed_in = self.gateway.call("POST", "/api/alumni/sign-in/tokens", json=code)
         self.token, self.refresh_token = signed_in["access_token"], signed_in["refresh_token"]
         self.member_id, self.handle = signed_in["member"]["id"], signed_in["member"]["handle"]
         return text
+
+    def refresh(self) -> None:
+        """Get a token that names the roles of the moment."""
+        renewed = self.gateway.call(
+            "POST", "/api/alumni/sessions/refresh", json={"refresh_token": self.refresh_token}
+        )
+        self.token, self.refresh_token = renewed["access_token"], renewed["refresh_token"]
 
     def choose_language(self, language: str) -> None:
         """Have messages in another language from now on."""

@@ -1,61 +1,18 @@
 """What one person leaves in every feature: a filler each. A new feature adds its own to FILLERS."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from groups.domain.roster import Roster
-from tests.alumni.client import Person
-from tests.alumni.keys import phone
-from tests.groups.api import Caller
 from tests.groups.attending import a_date, a_group
-from tests.rights.worlds import Network
-
-PHONE, EMAIL = "+919812345670", "leaving@example.org"
-
-
-@dataclass
-class Traces:
-    """A person, and every text of theirs that has to be gone afterwards, by what it is."""
-
-    network: Network
-    person: Person
-    member_id: str
-    texts: dict[str, str] = field(default_factory=dict)
-
-    def text(self, what: str) -> str:
-        """Invent a text that the person writes, found nowhere else."""
-        letters = new_id().translate(str.maketrans("0123456789", "ghijklmnop"))  # No number, to be masked.
-        written = f"word {letters}"
-        self.texts[what] = written
-        return written
-
-    @property
-    def caller(self) -> Caller:
-        return self.network.in_groups(self.member_id)
-
-
-def join(network: Network) -> Traces:
-    """Join with a phone and an e-mail address, under a handle of one's own."""
-    person = network.person()
-    member_id = person.sign_in(phone=PHONE)["member"]["id"]
-    answer = person.post("/me/contacts", {"email": EMAIL})
-    code = person.code_of(answer.json["attempt_id"])
-    added = person.post("/me/contacts/verifications", {"attempt_id": answer.json["attempt_id"], "code": code})
-    assert added.status_code == 200
-    handle = person.patch("/me", {"handle": "quiet-leaver-of-ours"}).json["handle"]
-    member = network.alumni["members"].find_one({"_id": member_id})
-    assert member is not None
-    texts = {"phone": PHONE, "e-mail": EMAIL, "handle": handle, "index of the phone": phone(PHONE).index}
-    texts |= {f"sealed {each['channel']}": each["sealed"] for each in member["contacts"]}
-    return Traces(network=network, person=person, member_id=member_id, texts=texts)
+from tests.rights import belonging, walking
+from tests.rights.traces import PHONE, YES, Traces, done
 
 
 def consents(traces: Traces) -> None:
-    yes = {"notice": "2026-11", "language": "pa"}
-    assert traces.person.call("PUT", "/me/consents/figures", json=yes).status_code == 200
+    done(traces.person.put("/me/consents/figures", YES))
 
 
 def codes(traces: Traces) -> None:
@@ -98,4 +55,7 @@ def boards(traces: Traces) -> None:
     assert reported.status_code < 300, reported.json
 
 
-FILLERS: tuple[Callable[[Traces], None], ...] = (consents, codes, meetings, boards)
+FILLERS: tuple[Callable[[Traces], None], ...] = (
+    *(consents, codes, meetings, boards),
+    *(Traces.settle, *walking.FILLERS, *belonging.FILLERS),
+)

@@ -15,7 +15,7 @@ from tests.alumni.client import Person
 from tests.alumni.keys import NOTIFY_KEY
 from tests.notify import api as notify_api
 from tests.notify.examples import NUMBER_INDEX
-from tests.rights.fillers import EMAIL, PHONE, Traces, join
+from tests.rights.traces import EMAIL, PHONE, Traces, join
 from tests.rights.worlds import Network
 
 CENTRE = "c" * 32

@@ -14,7 +14,8 @@ from chassis.inside import InsideService
 from chassis.personal import Holding, named
 from groups.adapters.holdings import HOLDINGS as OF_GROUPS
 from notify.adapters.holdings import HOLDINGS as OF_NOTIFY
-from tests.rights.fillers import FILLERS, Traces, join
+from tests.rights.fillers import FILLERS
+from tests.rights.traces import Traces, join
 from tests.rights.worlds import Network
 
 

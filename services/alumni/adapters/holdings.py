@@ -4,7 +4,7 @@ from typing import Any
 
 from pymongo.collection import Collection
 
-from alumni.adapters import partner_holdings, rights_holdings
+from alumni.adapters import centre_holdings, partner_holdings, rights_holdings
 from alumni.adapters.mongo.story import OF_AUTHOR, erase_author, erase_reviewer
 from alumni.adapters.mongo.story_marks import erase_marks
 from chassis.personal import Holding, delete
@@ -26,14 +26,6 @@ def _leave_recoveries(recoveries: Collection[dict[str, Any]], found: dict[str, A
         {"$set": {"approvals.$[theirs].by": ""}},
         array_filters=[{"theirs.by": person_id}],
     )
-
-
-def _leave_centres(centres: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
-    """Keep a centre without who applied for it, and without what they wrote to the network."""
-    centres.update_many(
-        {**found, "applicant_id": person_id}, {"$set": {"applicant_id": None, "questions.$[].answer": ""}}
-    )
-    centres.update_many({**found, "appointing": person_id}, {"$set": {"appointing": None}})
 
 
 def _leave_pairs(pairs: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
@@ -124,12 +116,7 @@ HOLDINGS: tuple[Holding, ...] = (
         erasing=_leave_recoveries,
         hidden=("version", "sequence", "shard", "outbox", "contact", "approvals"),
     ),
-    Holding(
-        collection="centres",
-        by=("applicant_id", "appointing"),
-        erasing=_leave_centres,
-        hidden=("version", "sequence", "shard", "outbox", "name_key", "search", "owner_key", "checked"),
-    ),
+    *centre_holdings.HOLDINGS,
     Holding(
         collection="consents",
         by=("member_id",),
@@ -204,7 +191,7 @@ HOLDINGS: tuple[Holding, ...] = (
 )
 # Collections that hold nothing of any member.
 OF_NOBODY = (
-    frozenset({"allowances", "relay_leases", "parked", "centre_files.files", "centre_files.chunks"})
+    frozenset({"allowances", "relay_leases", "parked", "centre_files"})
     | frozenset({"story_picks"})
     | partner_holdings.OF_NOBODY
 )

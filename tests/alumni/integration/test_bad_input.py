@@ -58,6 +58,7 @@ INVALID: list[tuple[str, str, Any, str]] = [
     ("PATCH", ME, {"time_zone": "UTC" * 100}, "time_zone"),
     ("PATCH", ME, {"roles": ["network-administrator"]}, "roles"),
     ("PATCH", ME, {"centre_id": SOME_ID}, "centre_id"),
+    ("POST", "/me/stories", {"topics": ["work"] * 4}, "topics"),
 ]
 
 

@@ -22,7 +22,7 @@ class ErasureAskingSchema(Schema):
     )
 
 
-class AnswerSchema(Schema):
+class ErasedSchema(Schema):
     """What one service has erased."""
 
     service = fields.String(required=True, validate=validate.OneOf(sorted(SERVICES)))
@@ -38,4 +38,4 @@ class ErasureSchema(Schema):
     asked_at = UtcDateTime(required=True)
     due_at = UtcDateTime(required=True)
     closed_at = UtcDateTime(required=True, allow_none=True)
-    answers = fields.List(fields.Nested(AnswerSchema), required=True)
+    answers = fields.List(fields.Nested(ErasedSchema), required=True)

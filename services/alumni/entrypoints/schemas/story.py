@@ -39,8 +39,10 @@ class Topics(fields.List[Topic]):
             fields.Enum(Topic, by_value=True), validate=validate.Length(1, MOST_TOPICS), **kwargs
         )
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        return tuple(dict.fromkeys(super()._deserialize(value, attr, data, **kwargs)))
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Leave out what is said twice; how many may be sent counts every one of them."""
+        sent = super().deserialize(value, *args, **kwargs)
+        return tuple(dict.fromkeys(sent)) if isinstance(sent, list) else sent
 
 
 class ChangesSchema(Schema):

@@ -15,7 +15,7 @@ from tests.alumni.client import Person, application
 # A schema cannot say which numbers are phone numbers: valid by its words may still be refused.
 EXCLUDED = [positive_data_acceptance]
 DOCUMENT = schemathesis.openapi.from_wsgi("/openapi.json", bootstrap.api())
-MODEST = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+MODEST = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

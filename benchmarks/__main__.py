@@ -12,6 +12,7 @@ from rich.console import Console
 
 from benchmarks.figures import (
     boards,
+    check_ins,
     delay,
     finder,
     matching,
@@ -36,6 +37,7 @@ FIGURES: Mapping[str, Callable[[Stage, int], list[Figure]]] = {
     "boards": boards.measure,
     "occurrences": occurrences.measure,
     "registrations": registrations.measure,
+    "check_ins": check_ins.measure,
     "stored": stored.measure,
     "finder": finder.measure,
     "overview": overview.measure,

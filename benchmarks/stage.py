@@ -24,7 +24,9 @@ from hamrah.local.processes import environment_of
 from hamrah.local.supervisor import SupervisedProcess
 
 ROOT = Path(__file__).resolve().parents[1]
-_GUNICORN = [sys.executable, "-m", "gunicorn", "--worker-class", "gevent", "--workers", "1"]
+_GUNICORN = [sys.executable, "-m", "gunicorn"]
+PLAIN = ("--worker-class", "gevent", "--workers", "1")
+AS_THE_SERVICES = ("-c", "python:chassis.gunicorn")
 
 
 class Stage:
@@ -34,7 +36,7 @@ class Stage:
         self._opened = ExitStack()
         self.progress = progress
         self.directory = directory
-        self.bare_port, provider_port = free_ports(2)
+        (provider_port,) = free_ports(1)
         self.provider = provider.Client(provider_port)
         calls = {"HAMRAH_SMS_BASE_URL": f"http://127.0.0.1:{provider_port}"}
         self.platform = Platform(directory, Ports.free(), overrides=calls, progress=progress)
@@ -55,9 +57,7 @@ class Stage:
             self.platform.layout.mongodb_uri, tz_aware=True, w="majority"
         )
         self._opened.callback(self.mongo.close)
-        app = [*_GUNICORN, "--bind", f"127.0.0.1:{self.bare_port}", "benchmarks.bare.registration:http_app()"]
-        self.start_child("bare-api", app)
-        wait_for(lambda: port_is_open(self.bare_port))
+        self.bare_port = self.start_bare("registration")
 
     def __exit__(self, *_: object) -> None:
         self._opened.close()
@@ -67,6 +67,14 @@ class Stage:
         child = Child(name, argv, self.directory / "logs" / f"{name}.log", self.environment())
         child.start()
         self._opened.callback(child.stop)
+
+    def start_bare(self, name: str, settings: Sequence[str] = PLAIN) -> int:
+        """Run a baseline's application under gunicorn until the stage closes; give its port."""
+        (port,) = free_ports(1)
+        app = ["--bind", f"127.0.0.1:{port}", f"benchmarks.bare.{name}:http_app()"]
+        self.start_child(f"bare-{name}", [*_GUNICORN, *settings, *app])
+        wait_for(lambda: port_is_open(port))
+        return port
 
     def environment(self) -> dict[str, str]:
         """The settings that a baseline shares with the services."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -12,12 +11,11 @@ from urllib.parse import urlencode
 from benchmarks import load
 from benchmarks.figures.world import CENTRE
 from benchmarks.report import Figure, Goal, Round
-from benchmarks.stage import Stage, wait_for
+from benchmarks.stage import Stage
 from chassis.clock import utc_now
 from chassis.ids import derived_id
 from groups.adapters.documents import Document, new_occurrence
 from groups.domain.occurrence import Meeting
-from hamrah.local.engine import free_ports, port_is_open
 
 MEETINGS = 100_000
 REQUESTS = 700
@@ -41,7 +39,7 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
         ours.insert_many(portion, ordered=False)
         bare.insert_many(portion, ordered=False)
     bare.create_index("starts_at")
-    port = _start_bare(stage)
+    port = stage.start_bare("finder")
     measured = []
     for number in range(rounds + 1):
         stage.progress(f"finder: round {number} of {rounds}")
@@ -67,16 +65,6 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
             ),
         )
     ]
-
-
-def _start_bare(stage: Stage) -> int:
-    (port,) = free_ports(1)
-    gunicorn = [sys.executable, "-m", "gunicorn", "--worker-class", "gevent", "--workers", "1"]
-    stage.start_child(
-        "bare-finder", [*gunicorn, "--bind", f"127.0.0.1:{port}", "benchmarks.bare.finder:http_app()"]
-    )
-    wait_for(lambda: port_is_open(port))
-    return port
 
 
 def _meetings(now: datetime) -> Iterator[Document]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -20,11 +19,10 @@ from benchmarks import load
 from benchmarks.bare.overview import PAGE
 from benchmarks.figures.world import CENTRE
 from benchmarks.report import Figure, Goal, Round
-from benchmarks.stage import Stage, wait_for
+from benchmarks.stage import Stage
 from chassis.clock import utc_now
 from chassis.http import encode_cursor
 from chassis.ids import derived_id, new_id
-from hamrah.local.engine import free_ports, port_is_open
 
 MEMBERS = 10_000
 REQUESTS = 400
@@ -35,7 +33,7 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
     """Lay out a centre, read pages anywhere in it by every order, and take it away again."""
     stage.progress("overview: laying out 10,000 members")
     _lay_out(stage)
-    port, token = _start_bare(stage), _token(stage)
+    port, token = stage.start_bare("overview"), _token(stage)
     measured = []
     for number in range(rounds + 1):
         stage.progress(f"overview: round {number} of {rounds}")
@@ -127,16 +125,6 @@ def _member(number: int) -> dict[str, Any]:
 def _pair(number: int) -> dict[str, Any]:
     sides = {"mentor_id": _id(number), "mentee_id": _id(number + 1)}
     return {"_id": new_id(), **sides, "centre_id": CENTRE, "state": "active", "outbox": []}
-
-
-def _start_bare(stage: Stage) -> int:
-    (port,) = free_ports(1)
-    gunicorn = [sys.executable, "-m", "gunicorn", "--worker-class", "gevent", "--workers", "1"]
-    stage.start_child(
-        "bare-overview", [*gunicorn, "--bind", f"127.0.0.1:{port}", "benchmarks.bare.overview:http_app()"]
-    )
-    wait_for(lambda: port_is_open(port))
-    return port
 
 
 def _token(stage: Stage) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -40,24 +39,19 @@ def world(request: pytest.FixtureRequest) -> World:
     return on_mongodb(request.getfixturevalue("database"))
 
 
+@pytest.fixture(scope="session")
+def app(indexed: Database[dict[str, Any]]) -> Flask:
+    """The application, built once: most of a test would be spent on that."""
+    return application(indexed)
+
+
 @pytest.fixture
-def person(database: Database[dict[str, Any]]) -> Person:
+def person(app: Flask, database: Database[dict[str, Any]]) -> Person:
     """Somebody at the HTTP API on the real MongoDB, not signed in."""
-    return Person(application(database), database)
-
-
-@pytest.fixture(scope="module")
-def shared_app(mongo_client: MongoClient[dict[str, Any]]) -> Iterator[tuple[Flask, Database[dict[str, Any]]]]:
-    """One application for all tests of a module: most of what one costs is its indexes."""
-    database = mongo_client[f"test-{uuid4().hex}"]
-    yield application(database), database
-    mongo_client.drop_database(database)
+    return Person(app, database)
 
 
 @pytest.fixture
-def network(shared_app: tuple[Flask, Database[dict[str, Any]]]) -> Network:
-    """Two active centres and nobody yet, in a database that is emptied for each test."""
-    app, database = shared_app
-    for name in database.list_collection_names():
-        database[name].delete_many({})
+def network(app: Flask, database: Database[dict[str, Any]]) -> Network:
+    """Two active centres and nobody yet."""
     return Network(app, database)

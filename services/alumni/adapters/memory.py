@@ -18,7 +18,7 @@ from alumni.domain.errors import (
     StaleAggregate,
 )
 from alumni.domain.events import CodeRequested, MemberEvent
-from alumni.domain.member import Member
+from alumni.domain.member import Member, Whereabouts
 from alumni.domain.session import RefreshToken, Session
 
 
@@ -39,6 +39,9 @@ class InMemoryMembers:
             return copy.deepcopy(self._members[member_id])
         except KeyError:
             raise MemberUnknown(member_id) from None
+
+    def whereabouts(self, member_id: str) -> Whereabouts:
+        return self.get(member_id).whereabouts
 
     def reached_by(self, contact_index: str) -> Member | None:
         for member in self._members.values():

@@ -53,6 +53,15 @@ def time_zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
 
 
+@dataclass(frozen=True, kw_only=True)
+class Whereabouts:
+    """What their day and a word to them depend on: the time zone (IANA) and the language of a member."""
+
+    id: str
+    time_zone: str
+    language: Language
+
+
 @dataclass(kw_only=True)
 class Member:
     """A person under a pseudonym; one contact a channel, sealed.
@@ -108,6 +117,11 @@ class Member:
             )
         )
         return member
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Tell the time zone and the language, and nothing else of the member."""
+        return Whereabouts(id=self.id, time_zone=self.time_zone, language=self.language)
 
     def rename(self, handle: Handle) -> None:
         """Go by another handle."""

@@ -7,7 +7,7 @@ from alumni.domain.check_in import CheckIn, Source, day_of
 from alumni.domain.errors import MemberUnknown
 from alumni.domain.errors.check_ins import CheckInUnknown
 from alumni.domain.local_time import local_date
-from alumni.domain.member import Member
+from alumni.domain.member import Member, Whereabouts
 from alumni.handlers.stale import again_when_stale
 from alumni.ports import Members
 from alumni.ports.check_ins import CheckIns
@@ -28,7 +28,7 @@ class SayHowItIs:
 
 
 def say_how_it_is(
-    command: SayHowItIs, member: Member, day: date | None, *, check_ins: CheckIns, at: datetime
+    command: SayHowItIs, member: Whereabouts, day: date | None, *, check_ins: CheckIns, at: datetime
 ) -> CheckIn:
     """Check in, or correct what was said today; raises CheckInClosed for another day."""
     today = day_of(day, member.time_zone, at)
@@ -54,7 +54,7 @@ def take_answer(
 ) -> None:
     """Check in for who answered by text, once however often it is heard; nothing for one who is gone."""
     try:
-        member = members.get(member_id)
+        member = members.whereabouts(member_id)
     except MemberUnknown:
         return
     command = SayHowItIs(sober=sober, craving=craving, source=Source.TEXT)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from alumni.domain.attempt import SignInAttempt
 from alumni.domain.centre import Centre
-from alumni.domain.member import Member
+from alumni.domain.member import Member, Whereabouts
 from alumni.domain.session import RefreshToken, Session
 
 
@@ -17,6 +17,9 @@ class Members(Protocol):
 
     def get(self, member_id: str) -> Member:
         """Load a member; MemberUnknown."""
+
+    def whereabouts(self, member_id: str) -> Whereabouts:
+        """Load only the time zone and the language of a member; MemberUnknown."""
 
     def reached_by(self, contact_index: str) -> Member | None:
         """Find the member whom a contact reaches, by its blind index."""

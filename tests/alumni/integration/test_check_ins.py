@@ -42,7 +42,7 @@ class Month:
 
     def say(self, at: datetime, day: date | None = None, **how: Any) -> CheckIn:
         command = SayHowItIs(**{"sober": True, **how})
-        return say_how_it_is(command, self.member, day, check_ins=self.stores.check_ins, at=at)
+        return say_how_it_is(command, self.member.whereabouts, day, check_ins=self.stores.check_ins, at=at)
 
     def look(self, at: datetime) -> int:
         return take_due_steps(
@@ -233,7 +233,7 @@ def test_the_trend_has_every_day_and_the_mean_of_seven(person: Person):
     for ago, craving in ((8, 10), (6, 6), (1, 2)):
         at = moment(today - timedelta(days=ago), time(12), member.time_zone)
         command = SayHowItIs(sober=True, craving=craving)
-        say_how_it_is(command, member, None, check_ins=stores.check_ins, at=at)
+        say_how_it_is(command, member.whereabouts, None, check_ins=stores.check_ins, at=at)
 
     days = person.get("/me/check-ins/trend?days=3").json["days"]
 

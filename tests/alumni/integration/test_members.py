@@ -50,12 +50,15 @@ def test_preferences_are_kept_and_what_is_not_named_stays(world: World):
     )
 
     assert world.members.get(member.id) == kept
+    assert world.members.whereabouts(member.id) == kept.whereabouts
     assert (kept.language, kept.time_zone, kept.handle) == (Language.HINDI, "Europe/London", member.handle)
 
 
 def test_unknown_member_is_unknown(world: World):
     with pytest.raises(MemberUnknown):
         rename(world, "0" * 32, "river-7")
+    with pytest.raises(MemberUnknown):
+        world.members.whereabouts("0" * 32)
 
 
 def test_save_of_an_outdated_member_is_refused(world: World):

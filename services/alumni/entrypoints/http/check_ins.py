@@ -144,7 +144,7 @@ def get_mentees_check_ins(page: dict[str, Any], pair_id: str) -> dict[str, Any]:
 
 
 def _say(request: dict[str, Any], day: date | None) -> dict[str, Any]:
-    member = _member()
+    member = context().stores.members.whereabouts(caller().member_id)
     said = handlers.say_how_it_is(
         handlers.SayHowItIs(**request), member, day, check_ins=context().stores.check_ins, at=utc_now()
     )

@@ -1,6 +1,7 @@
 """The operator's command: `hamrah`. What a subcommand needs is imported when it runs."""
 
 import os
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -103,7 +104,8 @@ def demo(story: Annotated[str, typer.Argument(help="Which story to play.")] = "t
     take_settings("alumni", layout)
     play = import_module("hamrah.demo").play
     kafka = layout.kafka_bootstrap
-    raise typer.Exit(play(story, _gateway_url(layout), _sandbox_url(layout), kafka))
+    prove = partial(import_module("hamrah.proof").prove, layout.mongodb_uri, kafka)
+    raise typer.Exit(play(story, _gateway_url(layout), _sandbox_url(layout), kafka, prove=prove))
 
 
 @app.command("demo-data")

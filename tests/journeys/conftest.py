@@ -38,6 +38,7 @@ def stage(platform: Platform) -> Stage:
         world=World(sandbox),
         feeds=sandbox,
         tell=Telling(Console(file=io.StringIO())),
+        admin=admin,
     )
 
 

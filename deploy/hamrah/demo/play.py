@@ -8,15 +8,18 @@ from collections.abc import Callable
 import requests
 from rich.console import Console
 
+from hamrah.demo.alumni import play_alumni
 from hamrah.demo.client import Gateway, Missing, Refused, World
+from hamrah.demo.data import Admin, run_admin
 from hamrah.demo.groups import play_groups
 from hamrah.demo.records import BrokerRecords, Records
-from hamrah.demo.stage import Stage, Telling
+from hamrah.demo.stage import Prove, Stage, Telling
 from hamrah.demo.thread import play_thread
 
 STORIES: dict[str, Callable[[Stage, Records | None], None]] = {
     "thread": play_thread,
     "groups": play_groups,
+    "alumni": play_alumni,
 }
 
 
@@ -27,18 +30,27 @@ def play(
     kafka: str | Records | None = None,
     *,
     feeds: str | None = None,
+    admin: Admin = run_admin,
+    prove: Prove | None = None,
     console: Console | None = None,
 ) -> int:
     """Play a story; return the exit code: 0 when everything happened, 1 when not, 2 for an unknown story.
 
     `kafka` is a broker's address or another way to its records; `feeds` is the sandbox's address as groups
-    sees it, where that differs.
+    sees it, where that differs; `admin` and `prove` are those of the stage.
     """
     tell = Telling(console or Console())
     if story not in STORIES:
         tell.end(f"There is no story {story!r}; there is {', '.join(STORIES)}.", good=False)
         return 2
-    stage = Stage(gateway=Gateway(gateway), world=World(sandbox), feeds=feeds or sandbox, tell=tell)
+    stage = Stage(
+        gateway=Gateway(gateway),
+        world=World(sandbox),
+        feeds=feeds or sandbox,
+        tell=tell,
+        admin=admin,
+        prove=prove,
+    )
     tell.title(f"The story {story!r}, played through {gateway}")
     try:
         STORIES[story](stage, BrokerRecords(kafka) if isinstance(kafka, str) else kafka)

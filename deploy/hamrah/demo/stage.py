@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,7 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from hamrah.demo.client import Gateway, Missing, Person, World
+from hamrah.demo.data import Admin, run_admin
 from hamrah.demo.records import KafkaRecord
+from hamrah.proof import Proof
+
+Prove = Callable[[str, Mapping[str, str]], Proof]
+"""Searches everything for a member, by id and by texts that are theirs."""
 
 LANGUAGES = {"en": "English", "pa": "Punjabi", "hi": "Hindi"}
 
@@ -84,12 +89,18 @@ def _kind(record: KafkaRecord) -> tuple[str, str, int, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """Where a story plays; `feeds` is the sandbox's address as groups sees it."""
+    """Where a story plays.
+
+    `feeds` is the sandbox's address as groups sees it; `admin` does what `hamrah admin ...` does;
+    `prove` searches databases and topics, where they can be reached.
+    """
 
     gateway: Gateway
     world: World
     feeds: str
     tell: Telling
+    admin: Admin = run_admin
+    prove: Prove | None = None
 
     def newcomer(self, phone: str, language: str) -> Person:
         """Return somebody whom Hamrah has never met."""

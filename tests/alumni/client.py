@@ -1,5 +1,6 @@
 """A person at the HTTP API of alumni, who reads their codes as notify would open them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,10 +71,10 @@ class Person:
         assert answer.status_code == 202, answer.json
         return answer.json["attempt_id"], self.code_of(answer.json["attempt_id"])
 
-    def sign_in(self, **contact: str) -> dict[str, Any]:
+    def sign_in(self, joining: Mapping[str, Any] = JOINING, **contact: str) -> dict[str, Any]:
         """Sign in and keep the tokens."""
         attempt_id, code = self.request_code(**contact)
-        answer = self.post("/sign-in/tokens", {"attempt_id": attempt_id, "code": code, "joining": JOINING})
+        answer = self.post("/sign-in/tokens", {"attempt_id": attempt_id, "code": code, "joining": joining})
         assert answer.status_code == 200, answer.json
         self.access_token, self.refresh_token = answer.json["access_token"], answer.json["refresh_token"]
         body: dict[str, Any] = answer.json

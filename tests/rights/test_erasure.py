@@ -15,10 +15,10 @@ from chassis.ids import new_id
 from chassis.personal import Holding
 from notify.domain.contacts import Channel
 from notify.domain.message import Template
-from tests.alumni.client import Person
+from tests.alumni.client import JOINING, Person
 from tests.groups.attending import a_date
 from tests.rights.fillers import FILLERS
-from tests.rights.traces import PHONE, Traces, join
+from tests.rights.traces import PHONE, YES, Traces, done, join
 from tests.rights.worlds import Network
 
 HELD = {
@@ -236,6 +236,24 @@ def test_a_member_who_does_not_want_messages_gets_urgent_ones_only(network: Netw
     network.carry()
 
     assert network.notify["messages"].count_documents(waiting) == 0
+
+
+def test_who_joins_without_wanting_messages_gets_codes_only_until_they_do(network: Network):
+    person, wish = network.person(), {**JOINING, "purposes": ["membership"]}
+    member_id = person.sign_in(joining=wish, phone=PHONE)["member"]["id"]
+    network.carry()
+    caller, hear = network.in_groups(member_id), network.notify["messages"].count_documents
+
+    caller.register(a_date(network.groups_stores, utc_now() + timedelta(days=1)))
+    network.carry()
+    assert hear({"member_id": member_id}) == 0
+    assert hear({"template": Template.SIGN_IN_CODE}) == 1
+
+    done(person.put("/me/consents/messages", YES))
+    network.carry()
+    caller.register(a_date(network.groups_stores, utc_now() + timedelta(days=3)))
+    network.carry()
+    assert hear({"member_id": member_id}) > 0
 
 
 @pytest.mark.parametrize("service", HELD)

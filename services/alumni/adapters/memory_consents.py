@@ -33,6 +33,11 @@ class InMemoryConsents:
                 each.withdraw(at)
                 self._kept[each.id] = each
 
+    def decline(self, member_id: str, purpose: str, at: datetime) -> None:
+        consent = self.of(member_id, purpose)
+        consent.decline(at)
+        self._kept[consent.id] = consent
+
     def granted(self, member_id: str, purpose: str, *, recipient: str | None = None, at: datetime) -> bool:
         return self.of(member_id, purpose, recipient).is_granted(at)
 

@@ -87,8 +87,20 @@ class Consent(Aggregate):
         """
         if self.purpose is Purpose.MEMBERSHIP:
             raise EraseInstead
-        if not self.stands:
-            return
+        if self.stands:
+            self._say_no(at)
+
+    def decline(self, at: datetime) -> None:
+        """Say no where nothing was said yet, and where a yes stands; again changes nothing.
+
+        Others hear of it as of a withdrawal. Raises EraseInstead.
+        """
+        if self.stands or not self.acts:
+            if self.purpose is Purpose.MEMBERSHIP:
+                raise EraseInstead
+            self._say_no(at)
+
+    def _say_no(self, at: datetime) -> None:
         self.acts.append(Act(given=False, at=at))
         self.events.append(
             ConsentWithdrawn(member_id=self.member_id, purpose=self.purpose.value, recipient=self.recipient)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alumni.domain.allowance import Limits
+from alumni.domain.consent import Purpose
 from alumni.domain.contact import Language, SealedContact
 from alumni.domain.errors import CentreUnknown, ContactTaken, HandleTaken, StaleAggregate
 from alumni.domain.errors.joining import InvitationRefused
@@ -65,6 +66,9 @@ def join(joining: Joining, arrival: Arrival, *, door: Door, at: datetime) -> tup
     door.consents.give(
         member.id, joining.purposes, notice=joining.notice, language=arrival.language.value, at=at
     )
+    if Purpose.MESSAGES not in joining.purposes:
+        # Said aloud, so that nobody has to take silence for either answer.
+        door.consents.decline(member.id, Purpose.MESSAGES, at)
     return _accept(member.id, joining, invitation, members=door.members)
 
 

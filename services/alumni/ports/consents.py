@@ -21,6 +21,9 @@ class Consents(Protocol):
         Raises EraseInstead for what membership needs.
         """
 
+    def decline(self, member_id: str, purpose: str, at: datetime) -> None:
+        """Record that a member does not agree to a purpose, even if nothing was said before."""
+
     def granted(self, member_id: str, purpose: str, *, recipient: str | None = None, at: datetime) -> bool:
         """Tell whether a member agrees to a purpose at this time."""
 

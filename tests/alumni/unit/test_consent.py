@@ -48,6 +48,20 @@ def test_a_yes_whose_time_is_over_can_be_said_again():
     assert said.is_granted(until)
 
 
+def test_a_no_is_said_once_though_nothing_was_said_before():
+    said = consent()
+
+    for _ in range(2):
+        said.decline(NOON)
+    assert ([each.given for each in said.acts], len(said.events)) == ([False], 1)
+
+    said.give(yes())
+    said.decline(NOON)
+    assert [each.given for each in said.acts] == [False, True, False]
+    with pytest.raises(EraseInstead):
+        consent(Purpose.MEMBERSHIP).decline(NOON)
+
+
 def test_membership_is_not_taken_back_but_erased():
     said = consent(Purpose.MEMBERSHIP)
     said.give(yes())

@@ -51,6 +51,10 @@ class MongoConsents:
         for row in self._collection.find(said, {"recipient": True}):
             self._decide(member_id, purpose, row["recipient"], lambda consent: consent.withdraw(at))
 
+    def decline(self, member_id: str, purpose: str, at: datetime) -> None:
+        """Add a no, unless the last word is one."""
+        self._decide(member_id, purpose, None, lambda consent: consent.decline(at))
+
     def granted(self, member_id: str, purpose: str, *, recipient: str | None = None, at: datetime) -> bool:
         """Look at the last word."""
         return self.of(member_id, purpose, recipient).is_granted(at)

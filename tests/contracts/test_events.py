@@ -41,6 +41,7 @@ READS = {
     ),
 }
 ASYNCAPI = yaml.safe_load((CONTRACTS / "asyncapi.yaml").read_text())
+OPERATIONS = ASYNCAPI["operations"]
 
 
 def read_back(event_class: type, fixture: dict[str, Any]) -> Any:
@@ -120,3 +121,20 @@ def test_every_reference_of_the_asyncapi_document_resolves():
         node: Any = ASYNCAPI
         for part in reference.removeprefix("#/").split("/"):
             node = node[part]
+
+
+@pytest.mark.parametrize("service", READS)
+def test_every_topic_that_a_service_reads_is_declared_as_received_by_it(service: str):
+    read = {f"{service}.consumes.{topic_of(each)}" for each in READS[service]}
+    received = {name for name in OPERATIONS if name.startswith(f"{service}.consumes.")}
+
+    assert received == read
+    assert {OPERATIONS[each]["action"] for each in received} == {"receive"}
+    assert {OPERATIONS[each]["bindings"]["kafka"]["groupId"]["const"] for each in received} == {service}
+
+
+def test_every_topic_of_a_fact_is_declared_as_sent_by_its_service():
+    topics = {topic_of(each) for each in EVENTS}
+    sent = {name for name, each in OPERATIONS.items() if each["action"] == "send"}
+
+    assert {f"{each.split('.')[0]}.publishes.{each}" for each in topics} <= sent

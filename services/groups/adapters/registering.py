@@ -14,12 +14,12 @@ from typing import Any
 
 from pymongo.collection import Collection
 
+from chassis.group_commit import GroupCommit
 from chassis.ids import new_id
 from chassis.outbox import shard_of
 from chassis.tracing import current_traceparent
 from groups.adapters.decision import Decision, literal
 from groups.adapters.documents import Document
-from groups.adapters.group_commit import GroupCommit
 from groups.adapters.pipelines import REGISTER, REGISTERED, STANDING
 from groups.domain.errors import (
     MeetingBusy,

@@ -1,27 +1,34 @@
 """Check-ins on MongoDB: a document a member and day, and saying how one is, is one write."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from pymongo import UpdateOne
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError
 
 from alumni.adapters.mongo.aggregates import frame, replace
 from alumni.domain.check_in import CheckIn, Source
 from alumni.domain.errors.check_ins import CheckInUnknown
+from chassis.group_commit import GroupCommit
 from chassis.ids import derived_id
 from chassis.outbox import ensure_outbox_index, shard_of
 
 Document = dict[str, Any]
+DUPLICATE_KEY = 11000
 _ONLY_IN_THE_APP = ("mood", "note", "note_for")  # what a text does not say, it does not take back
 
 
 class MongoCheckIns:
-    """Check-ins in the collection `check_ins`; a day is kept as its ISO text."""
+    """Check-ins in the collection `check_ins`; a day is kept as its ISO text.
+
+    Everybody is asked at the same hour: those who answer at once share a command.
+    """
 
     def __init__(self, database: Database[Document]) -> None:
         self._collection = database["check_ins"]
+        self._at_once: GroupCommit[CheckIn, None] = GroupCommit(self._say_together)
 
     def ensure_indexes(self) -> None:
         """List those of a member by day."""
@@ -30,18 +37,19 @@ class MongoCheckIns:
 
     def say(self, check_in: CheckIn) -> None:
         """Upsert the day, unless something later was said of it."""
-        known: Document = {"_id": check_in.id, "said_at": {"$lte": check_in.said_at}}
-        said = _fields(check_in)
-        first: Document = {"sequence": 0, "shard": shard_of(check_in.id), "outbox": []}
-        first["help_wanted_at"] = said.pop("help_wanted_at")
-        if check_in.source is Source.TEXT:
-            first |= {name: said.pop(name) for name in _ONLY_IN_THE_APP}
-        update = {"$set": said, "$inc": {"version": 1}}
+        self._at_once.submit("", check_in)
+
+    def _say_together(self, _key: str, check_ins: list[CheckIn]) -> Sequence[None]:
         try:
-            self._collection.update_one(known, {**update, "$setOnInsert": first}, upsert=True)
-        except DuplicateKeyError:
+            self._collection.bulk_write([_saying(each, upsert=True) for each in check_ins], ordered=False)
+        except BulkWriteError as refused:
+            failures = refused.details["writeErrors"]
+            if any(failure["code"] != DUPLICATE_KEY for failure in failures):
+                raise
             # Somebody was faster; if they said it later, theirs stands.
-            self._collection.update_one(known, update)
+            again = [_saying(check_ins[failure["index"]], upsert=False) for failure in failures]
+            self._collection.bulk_write(again, ordered=False)
+        return [None] * len(check_ins)
 
     def get(self, member_id: str, day: date) -> CheckIn:
         """Load the check-in of a day."""
@@ -67,6 +75,20 @@ class MongoCheckIns:
 def check_in_id(member_id: str, day: date) -> str:
     """Name the check-in of a member and day."""
     return derived_id("check-in", member_id, day.isoformat())
+
+
+def _saying(check_in: CheckIn, *, upsert: bool) -> UpdateOne:
+    """Write what was said, where nothing later is known; `upsert` also where nothing is known at all."""
+    said = _fields(check_in)
+    first: Document = {"sequence": 0, "shard": shard_of(check_in.id), "outbox": []}
+    first["help_wanted_at"] = said.pop("help_wanted_at")
+    if check_in.source is Source.TEXT:
+        first |= {name: said.pop(name) for name in _ONLY_IN_THE_APP}
+    known: Document = {"_id": check_in.id, "said_at": {"$lte": check_in.said_at}}
+    update: Document = {"$set": said, "$inc": {"version": 1}}
+    if upsert:
+        update["$setOnInsert"] = first
+    return UpdateOne(known, update, upsert=upsert)
 
 
 def _fields(check_in: CheckIn) -> Document:

@@ -1,5 +1,6 @@
 """Members on MongoDB: saved by version, with their events in the same update."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from alumni.domain.contact import Channel, Language, SealedContact
 from alumni.domain.errors import AlumniError, ContactTaken, HandleTaken, MemberUnknown, StaleAggregate
 from alumni.domain.handle import Handle
 from alumni.domain.member import Gender, HomeState, Member, Role, Whereabouts
+from chassis.group_commit import GroupCommit
 from chassis.outbox import ensure_outbox_index, seal_all, shard_of
 
 Document = dict[str, Any]
@@ -20,6 +22,7 @@ class MongoMembers:
 
     def __init__(self, database: Database[Document]) -> None:
         self._collection = database["members"]
+        self._at_once: GroupCommit[str, Whereabouts | None] = GroupCommit(self._whereabouts_of)
 
     def ensure_indexes(self) -> None:
         """Keep handles and contacts unique, whoever writes at the same time."""
@@ -55,13 +58,21 @@ class MongoMembers:
         return from_document(document)
 
     def whereabouts(self, member_id: str) -> Whereabouts:
-        """Read two fields, for what is asked often."""
-        document = self._collection.find_one({"_id": member_id}, {"time_zone": True, "language": True})
-        if document is None:
+        """Read two fields, for what is asked often; who asks meanwhile shares the next reading."""
+        found = self._at_once.submit("", member_id)
+        if found is None:
             raise MemberUnknown(member_id)
-        return Whereabouts(
-            id=member_id, time_zone=document["time_zone"], language=Language(document["language"])
-        )
+        return found
+
+    def _whereabouts_of(self, _key: str, member_ids: list[str]) -> Sequence[Whereabouts | None]:
+        rows = self._collection.find({"_id": {"$in": member_ids}}, {"time_zone": True, "language": True})
+        found = {
+            row["_id"]: Whereabouts(
+                id=row["_id"], time_zone=row["time_zone"], language=Language(row["language"])
+            )
+            for row in rows
+        }
+        return [found.get(member_id) for member_id in member_ids]
 
     def reached_by(self, contact_index: str) -> Member | None:
         """Find a member by a contact's blind index."""

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from groups.adapters.group_commit import GroupCommit
+from chassis.group_commit import GroupCommit
 from tests.support.waiting import eventually
 
 

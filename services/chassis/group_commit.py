@@ -1,7 +1,8 @@
-"""Group commit: while a write to one document is under way, newcomers gather and go in the next one.
+"""Group commit: while one command to the database is under way, newcomers gather and go in the next one.
 
-A popular meeting gets its registrations all at once. One update each would make mongod resolve write
-conflicts instead of writing; one update for all who came meanwhile costs little more than one for one.
+Many who ask for one document at once would make mongod resolve write conflicts instead of writing, and
+many who ask for different ones wait for the journal each; one command for all who came meanwhile costs
+little more than one for one.
 """
 
 import threading

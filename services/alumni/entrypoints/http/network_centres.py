@@ -10,7 +10,7 @@ from alumni.domain.centre import Centre
 from alumni.domain.errors import centres as refusals
 from alumni.domain.member import Role
 from alumni.entrypoints.http.context import caller, context
-from alumni.entrypoints.schemas import centres as schemas
+from alumni.entrypoints.schemas import network_centres as schemas
 from alumni.handlers import centre_standing as standing
 from alumni.handlers import centre_verification as handlers
 from alumni.views import centres as views

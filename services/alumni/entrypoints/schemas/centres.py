@@ -6,12 +6,12 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from alumni.domain.centre_details import Category, Check, Details, Licence, Position
+from alumni.domain.centre_details import Category, Details, Licence, Position
 from alumni.domain.centre_state import AGREEMENT, Cause, CentreState
 from alumni.domain.contact import Language
 from alumni.domain.reach import LONGEST_PROMISE_HOURS, SHORTEST_PROMISE_HOURS
 from alumni.handlers.centre_applications import Application
-from chassis.http import DecimalNumber, Id, LocalDate, PageArguments, Schema, UtcDateTime, WholeNumber
+from chassis.http import DecimalNumber, Id, LocalDate, Schema, UtcDateTime, WholeNumber
 
 LONGEST_WORDS = 2_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -187,64 +187,6 @@ class AgreementSchema(Schema):
     text = fields.String(required=True)
 
 
-class NetworkArguments(PageArguments):
-    """Which centres to list."""
-
-    state = fields.Enum(CentreState, by_value=True, load_default=CentreState.APPLIED)
-
-
-class VerifiedCentreSchema(CentreSchema):
-    """A centre, for the network, which verifies it."""
-
-    checked = fields.List(fields.Enum(Check, by_value=True), required=True)
-    checklist = fields.List(
-        fields.Enum(Check, by_value=True), required=True, metadata={"description": "All that is to be seen."}
-    )
-    centres_of_owner = fields.Integer(required=True)
-    owner_flagged = fields.Boolean(
-        required=True, metadata={"description": "The owner has more than five centres in the network."}
-    )
-
-
-class ListedCentreSchema(Schema):
-    """A centre in the network's list."""
-
-    id = Id(required=True)
-    name = fields.String(required=True)
-    city = fields.String(required=True)
-    state = fields.Enum(CentreState, by_value=True, required=True)
-    owner = fields.String(required=True, allow_none=True)
-    applied_at = UtcDateTime(required=True, allow_none=True)
-    licence_expires_on = LocalDate(required=True, allow_none=True)
-    renewal_waits = fields.Boolean(required=True)
-    owner_flagged = fields.Boolean(required=True)
-
-
-class ListedPageSchema(Schema):
-    """One page of the network's list."""
-
-    items = fields.List(fields.Nested(ListedCentreSchema), required=True)
-    next_cursor = fields.String(required=True, allow_none=True)
-
-
-class QuestioningSchema(Schema):
-    """What to ask the applicant."""
-
-    text = Words(required=True)
-
-
-class ReasonSchema(Schema):
-    """Why; those of the centre read it."""
-
-    reason = Words(required=True)
-
-
-class SuspensionSchema(ReasonSchema):
-    """Why a centre takes no part for a while."""
-
-    cause = fields.Enum(Cause, by_value=True, load_default=Cause.COMPLAINT)
-
-
 class CoordinatorSchema(Schema):
     """Somebody who coordinates the centre."""
 
@@ -264,12 +206,6 @@ class CoordinatorCodeSchema(Schema):
     id = Id(required=True)
     code = fields.String(required=True, metadata={"example": "4K7QD-9X2MP"})
     expires_at = UtcDateTime(required=True)
-
-
-class ChecklistSchema(Schema):
-    """Which items have been seen; the others have not."""
-
-    items = fields.List(fields.Enum(Check, by_value=True), required=True, validate=validate.Length(max=20))
 
 
 class LeavingSchema(Schema):

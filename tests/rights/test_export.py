@@ -43,8 +43,8 @@ def make(network: Network) -> int:
     stores = network.alumni_stores
     holders = (
         OwnHoldings(network.alumni),
-        InsideHoldings("groups", There(network.groups, OF_GROUPS)),
-        InsideHoldings("notify", There(network.notify, OF_NOTIFY)),
+        InsideHoldings("groups", There(network.groups, OF_GROUPS), str),
+        InsideHoldings("notify", There(network.notify, OF_NOTIFY), str),
     )
     return make_due_exports(exports=stores.exports, files=stores.export_files, holders=holders, at=utc_now())
 

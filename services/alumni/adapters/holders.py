@@ -1,6 +1,6 @@
 """Where exports get what is held of a person: here, and at the inside addresses of the other services."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -40,13 +40,14 @@ class OwnHoldings:
 class InsideHoldings:
     """What another service holds; ServiceAway passes through: the export is made again."""
 
-    def __init__(self, name: str, service: InsideService) -> None:
+    def __init__(self, name: str, service: InsideService, token: Callable[[], str]) -> None:
         self.name = name
         self._service = service
+        self._token = token
 
     def collections(self) -> Sequence[str]:
         """Ask the service."""
-        found = self._service.get("/holdings")
+        found = self._get("/holdings")
         if found is None:
             raise ServiceAway("no holdings")
         return [str(each) for each in found["collections"]]
@@ -56,10 +57,13 @@ class InsideHoldings:
         behind: str | None = None
         while True:
             query = f"page_size={PAGE}" + (f"&behind={quote(behind)}" if behind else "")
-            found = self._service.get(f"/holdings/{quote(collection)}/{member_id}?{query}")
+            found = self._get(f"/holdings/{quote(collection)}/{member_id}?{query}")
             if found is None:
                 return
             yield found["items"]
             behind = found["behind"]
             if behind is None:
                 return
+
+    def _get(self, path: str) -> dict[str, Any] | None:
+        return self._service.get(path, {"Authorization": f"Bearer {self._token()}"})

@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.serialization import (
 
 from alumni.domain.api_key import ApiKey
 from alumni.domain.member import Member
-from chassis.http import PARTNER_SYSTEM
+from chassis.http import PARTNER_SYSTEM, PLATFORM
 from chassis.ids import new_id
 
-ISSUER = "hamrah-alumni"
+SERVICE = "alumni"
+ISSUER = f"hamrah-{SERVICE}"
 AUDIENCE = "hamrah"
 ACCESS_LIFE = timedelta(minutes=15)
 
@@ -48,6 +49,10 @@ class SignedTokens:
         """Sign a token of 15 minutes for a partner system."""
         claims = {**_frame(key.id, at), "sid": key.id, "roles": [PARTNER_SYSTEM], "centre": key.centre_id}
         return self._signed({**claims, "scopes": sorted(key.scopes)})
+
+    def issue_to_platform(self, *, at: datetime) -> str:
+        """Sign a token of 15 minutes for this service, when it asks another one for an export."""
+        return self._signed({**_frame(SERVICE, at), "sid": SERVICE, "roles": [PLATFORM]})
 
     def _signed(self, claims: dict[str, Any]) -> str:
         return jwt.encode(claims, self._key, algorithm="EdDSA", headers={"kid": self._kid})

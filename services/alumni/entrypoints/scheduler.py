@@ -21,15 +21,20 @@ from alumni.handlers.recovery import carry_out_due
 from alumni.handlers.story import revoke_without_consent
 from alumni.handlers.webhooks import deliver_due
 from chassis.chores import Chore
+from chassis.clock import utc_now
 from chassis.inside import InsideService
 
 
 def chores_of(settings: Settings, keys: Keys, stores: Stores) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
+
+    def token() -> str:
+        return keys.signer.issue_to_platform(at=utc_now())
+
     holders = (
         OwnHoldings(stores.database),
-        InsideHoldings("groups", InsideService(settings.groups_url)),
-        InsideHoldings("notify", InsideService(settings.notify_url)),
+        InsideHoldings("groups", InsideService(settings.groups_url), token),
+        InsideHoldings("notify", InsideService(settings.notify_url), token),
     )
     return {
         "erasures": lambda at: carry_out_erasures(

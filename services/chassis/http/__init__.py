@@ -18,7 +18,7 @@ error may carry ``members``, ``detail`` and ``retry_after``. Every view says ``@
 """
 
 from chassis.http.app import create_app
-from chassis.http.auth import PARTNER_SYSTEM, Identity, identity, public, requires, scoped
+from chassis.http.auth import PARTNER_SYSTEM, PLATFORM, Identity, identity, public, requires, scoped
 from chassis.http.blueprint import Blueprint, raises
 from chassis.http.client import client_address
 from chassis.http.gate import Door, UnguardedEndpoint, doors
@@ -42,6 +42,7 @@ from chassis.http.wall_clock import LocalDate, LocalDateTime, TimeOfDay
 __all__ = [
     "IDEMPOTENCY_KEY",
     "PARTNER_SYSTEM",
+    "PLATFORM",
     "Blueprint",
     "DecimalNumber",
     "Door",

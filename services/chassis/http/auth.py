@@ -24,6 +24,8 @@ PUBLIC: frozenset[str] = frozenset()
 """The access of a view that anyone may call."""
 PARTNER_SYSTEM = "partner-system"
 """The role of a machine: what it may do, the scopes of its token say."""
+PLATFORM = "platform"
+"""The role of one service of the platform that asks another; no person and no partner has it."""
 
 
 @dataclass(frozen=True, slots=True)

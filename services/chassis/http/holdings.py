@@ -1,6 +1,7 @@
 """Where a service gives what it holds of a person to the one that makes exports: outside /api.
 
-The gateway has no way here: only the platform's own services ask.
+The gateway has no way here, and only who holds the platform's own token is answered: what is held of
+people is not for everything that runs on the same network.
 """
 
 # flask-smorest's decorators carry no types.
@@ -14,7 +15,7 @@ from marshmallow import fields, validate
 from pymongo.database import Database
 
 from chassis import personal
-from chassis.http.auth import public
+from chassis.http.auth import PLATFORM, requires
 from chassis.http.blueprint import Blueprint
 from chassis.http.problems import Problem, abort_with, invalid
 from chassis.http.schemas import Schema, WholeNumber
@@ -54,7 +55,7 @@ def holdings_blueprint(
 
     @held.get("")
     @held.response(200, HoldingsSchema)
-    @public
+    @requires(PLATFORM)
     def get_holdings() -> dict[str, Any]:
         """Name the collections in which a person may appear"""
         return {"collections": [each.collection for each in holdings]}
@@ -62,7 +63,7 @@ def holdings_blueprint(
     @held.get("/<string:collection>/<id:member_id>")
     @held.arguments(HeldArguments, location="query")
     @held.response(200, HeldSchema)
-    @public
+    @requires(PLATFORM)
     def get_held(arguments: dict[str, Any], collection: str, member_id: str) -> dict[str, Any]:
         """Give a page of what one collection holds of a member"""
         holding = personal.named(holdings, collection)

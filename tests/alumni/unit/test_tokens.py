@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from alumni.adapters.tokens import SignedTokens, public_jwk
 from chassis.clock import utc_now
+from chassis.http import PLATFORM
 from chassis.tokens import TokenVerifier
 from tests.alumni.keys import signing_pem
 from tests.alumni.worlds import in_memory
@@ -57,3 +58,12 @@ def test_key_of_another_kind_is_refused():
 
     with pytest.raises(ValueError, match="Ed25519"):
         SignedTokens(pem)
+
+
+def test_the_platforms_own_token_lets_nobody_in_as_a_person():
+    keys = SignedTokens(signing_pem())
+
+    claims = TokenVerifier(fetch=keys.jwks).verify(keys.issue_to_platform(at=utc_now()))
+
+    assert claims["roles"] == [PLATFORM]
+    assert claims["exp"] - claims["iat"] == 15 * 60

@@ -1,6 +1,6 @@
 """The endpoints of groups, a file per subject."""
 
-from tests.contracts.matrix.callers import ANYONE, Rows
+from tests.contracts.matrix.callers import ANYONE, PLATFORMS, Rows
 from tests.contracts.matrix.groups import (
     absences,
     attendance,
@@ -17,9 +17,8 @@ from tests.contracts.matrix.groups import (
 
 ROWS: Rows = {
     ("GET", "/api/groups/openapi.json"): ANYONE,
-    # Outside /api the gateway has no way: only the platform's own services ask.
-    ("GET", "/holdings"): ANYONE,
-    ("GET", "/holdings/<string:collection>/<id:member_id>"): ANYONE,
+    ("GET", "/holdings"): PLATFORMS,
+    ("GET", "/holdings/<string:collection>/<id:member_id>"): PLATFORMS,
     **places.ROWS,
     **promises.ROWS,
     **standing.ROWS,

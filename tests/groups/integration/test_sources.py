@@ -237,7 +237,7 @@ def test_a_saved_address_is_checked_at_every_fetch(coordinator: Caller, database
 
     assert fetch_due_sources(fetching(database, feeds), utc_now()) == 1
     shown = coordinator.get(f"/sources/{source['id']}").json
-    assert shown["cause"] == "The feed's host is not on the public internet."
+    assert shown["cause"] == "The feed's address has a host that is not on the public internet."
 
 
 def test_an_address_of_an_inner_network_is_not_saved(database: Rows) -> None:

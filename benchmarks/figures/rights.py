@@ -40,6 +40,7 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
         token = _person(stage, number)
         exported.append(Round(_until(stage, token, "/me/exports", None, "ready")))
         erased.append(Round(_until(stage, token, "/me/erasure", {"word": WORD}, "closed")))
+    _take_away(stage)
     return [
         Figure(
             name=f"everything about a person with {RECORDS:,} records",
@@ -98,6 +99,13 @@ def _fill(stage: Stage) -> None:
         for done in writers.map(lambda first: _write(members, first), portions):
             stage.progress(f"rights: {done:,} of {MEMBERS:,} members")
     stage.progress("rights: indexes")
+    MongoMembers(database).ensure_indexes()
+
+
+def _take_away(stage: Stage) -> None:
+    """Leave no crowd to the figures that follow."""
+    database = stage.database("alumni")
+    database["members"].drop()
     MongoMembers(database).ensure_indexes()
 
 

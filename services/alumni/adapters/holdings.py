@@ -7,7 +7,7 @@ from pymongo.collection import Collection
 from alumni.adapters import centre_holdings, partner_holdings, rights_holdings
 from alumni.adapters.mongo.story import OF_AUTHOR, erase_author, erase_reviewer
 from alumni.adapters.mongo.story_marks import erase_marks
-from chassis.personal import Holding, delete
+from chassis.personal import FRAME, Holding, delete
 
 
 def _leave_invitations(
@@ -74,7 +74,7 @@ HOLDINGS: tuple[Holding, ...] = (
         by=("by", "about", "closed_by"),
         erasing=_leave_reports,
         hidden=(
-            *("version", "sequence", "shard", "outbox", "by", "about", "closed_by", "text", "reason"),
+            *(*FRAME, "by", "about", "closed_by", "text", "reason"),
             *("_id", "pair_id", "centre_id", "made_at", "closed_at"),
         ),
     ),
@@ -82,20 +82,20 @@ HOLDINGS: tuple[Holding, ...] = (
         collection="cohorts",
         by=("pairs.mentee_id", "pairs.mentor_id", "unmatched.member_id", "confirmed", "made_by"),
         erasing=_leave_cohorts,
-        hidden=("version", "sequence", "shard", "outbox", "made_by", "pairs", "unmatched", "confirmed"),
+        hidden=(*FRAME, "made_by", "pairs", "unmatched", "confirmed"),
     ),
     Holding(collection="mentor_wishes", by=("_id",), erasing=delete),
     Holding(
         collection="pairs",
         by=("mentor_id", "mentee_id"),
         erasing=_leave_pairs,
-        hidden=("version", "sequence", "shard", "outbox", "mentor_id", "mentee_id", "yes", "renewing"),
+        hidden=(*FRAME, "mentor_id", "mentee_id", "yes", "renewing"),
     ),
     Holding(
         collection="mentors",
         by=("_id", "decided_by"),
         erasing=_leave_mentors,
-        hidden=("version", "sequence", "shard", "outbox", "places", "decided_by"),
+        hidden=(*FRAME, "places", "decided_by"),
     ),
     Holding(collection="sessions", by=("member_id",), erasing=delete, hidden=("family_hash", "secret_hash")),
     Holding(
@@ -114,24 +114,21 @@ HOLDINGS: tuple[Holding, ...] = (
         collection="recoveries",
         by=("member_id", "approvals.by"),
         erasing=_leave_recoveries,
-        hidden=("version", "sequence", "shard", "outbox", "contact", "approvals"),
+        hidden=(*FRAME, "contact", "approvals"),
     ),
     *centre_holdings.HOLDINGS,
     Holding(
         collection="consents",
         by=("member_id",),
         erasing=delete,
-        hidden=("version", "sequence", "shard", "outbox"),
+        hidden=FRAME,
     ),
     Holding(
         collection="partnerships",
         by=("member_ids",),
         erasing=delete,
         hidden=(
-            "version",
-            "sequence",
-            "shard",
-            "outbox",
+            *FRAME,
             "member_ids",
             "proposed_by",
             "seats",
@@ -143,44 +140,44 @@ HOLDINGS: tuple[Holding, ...] = (
         collection="check_ins",
         by=("member_id",),
         erasing=delete,
-        hidden=("version", "sequence", "shard", "outbox"),
+        hidden=FRAME,
     ),
     Holding(
         collection="check_in_plans",
         by=("_id",),
         erasing=delete,
-        hidden=("version", "sequence", "shard", "outbox"),
+        hidden=FRAME,
     ),
     Holding(
         collection="milestones",
         by=("member_id",),
         erasing=delete,
-        hidden=("version", "sequence", "shard", "outbox"),
+        hidden=FRAME,
     ),
     Holding(
         collection="congratulations",
         by=("member_id", "whom"),
         erasing=delete,
-        hidden=("version", "sequence", "shard", "outbox", "member_id", "whom"),
+        hidden=(*FRAME, "member_id", "whom"),
     ),
     Holding(
         collection="plans",
         by=("_id",),
         erasing=delete,
-        hidden=("version", "sequence", "shard", "outbox"),
+        hidden=FRAME,
     ),
     Holding(
         collection="sobriety",
         by=("_id",),
         erasing=delete,
-        hidden=("version", "sequence", "shard", "outbox", "before", "streak_id"),
+        hidden=(*FRAME, "before", "streak_id"),
     ),
     Holding(collection="story_marks", by=("member_id",), erasing=erase_marks),
     Holding(
         collection="stories",
         by=("author_id",),
         erasing=erase_author,
-        hidden=("version", "sequence", "shard", "outbox", "review", "consent_id", "centre_ids"),
+        hidden=(*FRAME, "review", "consent_id", "centre_ids"),
     ),
     # What a reviewer holds of a story is that they reviewed it, nothing that its author wrote.
     Holding(collection="stories", by=("review.reviewer_id",), erasing=erase_reviewer, hidden=OF_AUTHOR),

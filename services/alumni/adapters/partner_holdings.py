@@ -4,9 +4,7 @@ from typing import Any
 
 from pymongo.collection import Collection
 
-from chassis.personal import Holding, delete
-
-FRAME = ("version", "sequence", "shard", "outbox")
+from chassis.personal import FRAME, Holding, delete
 
 
 def _leave_taken(reaches: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pymongo.collection import Collection
 
-from chassis.personal import Holding, delete, emptied, together
+from chassis.personal import FRAME, Holding, delete, emptied, together
 
 
 def _remove_own(glasses: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
@@ -23,7 +23,7 @@ HOLDINGS: tuple[Holding, ...] = (
         collection="answers",
         by=("member_id",),
         erasing=delete,
-        hidden=("version", "sequence", "shard", "outbox"),
+        hidden=FRAME,
     ),
     Holding(
         collection="glasses", by=("member_id", "by"), erasing=together(_remove_own, emptied("by", to=""))

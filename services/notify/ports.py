@@ -96,10 +96,10 @@ class Messages(Protocol):
         What was added before the call is found.
         """
 
-    def claim(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+    def claim(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
         """Take due messages of a channel to `sending`, the urgent first; no two claims get the same."""
 
-    def claim_unknown(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+    def claim_unknown(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
         """Take due unknown messages of a channel, to reconcile them alone."""
 
     def apply(self, changes: Sequence[Change]) -> int:
@@ -117,8 +117,8 @@ class Messages(Protocol):
     def sends_beside(self, message: Message) -> bool:
         """Tell whether a sender holds another message to the same member over the same channel."""
 
-    def backlog(self, at: datetime) -> Mapping[Channel, int]:
-        """Count the messages of each channel that are due and wait."""
+    def backlog(self, channels: Collection[str], at: datetime) -> Mapping[str, int]:
+        """Count the messages of each of the channels that are due and wait."""
 
 
 class Writers(Protocol):

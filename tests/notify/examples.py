@@ -78,7 +78,7 @@ def code_message(**differences: Any) -> Message:
         sealed_recipient=SEALED[Channel.SMS],
         template=Template.SIGN_IN_CODE,
         params={"code": seal(CODE)},
-        urgency=Urgency.AT_ONCE,
+        urgency=Urgency.URGENT,
     )
     return replace(ordinary, **differences)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import Any
 
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Lease, Message, State, Template, Urgency
+from notify.domain.preferences import DEFAULT, Bundling, Hours, Preferences, Purpose
 
 Document = dict[str, Any]
 
@@ -20,7 +22,39 @@ def to_contacts(document: Document) -> Contacts:
         sequence=document["sequence"],
         acts_for=frozenset(document.get("acts_for", ())),
         quiet=document.get("quiet", False),
+        centre_id=document.get("centre_id"),
+        preferences=to_preferences(document["preferences"]) if "preferences" in document else DEFAULT,
+        stopped=frozenset(document.get("stopped", ())),
+        unreachable=frozenset(document.get("unreachable", ())),
     )
+
+
+def to_preferences(document: Document) -> Preferences:
+    """Read what a member chose."""
+    return Preferences(
+        order=tuple(document["order"]),
+        off=frozenset((Purpose(each["purpose"]), each["channel"]) for each in document["off"]),
+        quiet=Hours(*(time.fromisoformat(each) for each in document["quiet"])),
+        paused_until=document.get("paused_until"),
+        full_wording=document["full_wording"],
+        bundling=Bundling(document["bundling"]),
+        most_texts=document["most_texts"],
+        leads=tuple(timedelta(minutes=each) for each in document["leads"]),
+    )
+
+
+def preferences_document(preferences: Preferences) -> Document:
+    """Write what a member chose."""
+    return {
+        "order": list(preferences.order),
+        "off": [{"purpose": purpose, "channel": channel} for purpose, channel in sorted(preferences.off)],
+        "quiet": [each.isoformat("minutes") for each in (preferences.quiet.begin, preferences.quiet.end)],
+        "paused_until": preferences.paused_until,
+        "full_wording": preferences.full_wording,
+        "bundling": preferences.bundling,
+        "most_texts": preferences.most_texts,
+        "leads": [int(each.total_seconds() // 60) for each in preferences.leads],
+    }
 
 
 def to_document(message: Message) -> Document:
@@ -31,6 +65,14 @@ def to_document(message: Message) -> Document:
         "sealed_recipient": message.sealed_recipient,
         "fact_id": message.fact_id,
         "fact_at": message.fact_at,
+        "fact_type": message.fact_type,
+        "notice_id": message.notice_id,
+        "route": list(message.route) or None,
+        "follow_at": message.follow_at,
+        "centre_id": message.centre_id,
+        "broadcast_id": message.broadcast_id,
+        "provider": message.provider,
+        "read_at": message.read_at,
         "since": message.since,
         "lease": lease,
         "provider_id": message.provider_id,
@@ -46,6 +88,7 @@ def to_document(message: Message) -> Document:
         "due_at": message.due_at,
         "expires_at": message.expires_at,
         "urgency": int(message.urgency),
+        "purpose": message.purpose,
         "state": message.state,
         "attempts": message.attempts,
         "history": [{"state": state, "at": at} for state, at in message.history],
@@ -58,7 +101,7 @@ def to_message(document: Document) -> Message:
     lease = document.get("lease")
     return Message(
         id=document["_id"],
-        channel=Channel(document["channel"]),
+        channel=document["channel"],
         template=Template(document["template"]),
         language=Language(document["language"]),
         params=document.get("params", {}),
@@ -69,6 +112,15 @@ def to_message(document: Document) -> Message:
         sealed_recipient=document.get("sealed_recipient"),
         fact_id=document.get("fact_id"),
         fact_at=document.get("fact_at"),
+        fact_type=document.get("fact_type"),
+        notice_id=document.get("notice_id"),
+        route=tuple(document.get("route", ())),
+        follow_at=document.get("follow_at"),
+        purpose=Purpose(document["purpose"]),
+        centre_id=document.get("centre_id"),
+        broadcast_id=document.get("broadcast_id"),
+        provider=document.get("provider"),
+        read_at=document.get("read_at"),
         urgency=Urgency(document["urgency"]),
         state=State(document["state"]),
         since=document.get("since"),

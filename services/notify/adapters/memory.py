@@ -135,12 +135,12 @@ class InMemoryMessages:
                 if each.member_id == member_id and each.fact_at is not None and each.fact_at >= at
             ]
 
-    def claim(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+    def claim(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
         with self._lock:
             due = self._due(State.CREATED, channel, at)
             return [self._keep(_taken(each, lease, at)) for each in due[:limit]]
 
-    def claim_unknown(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+    def claim_unknown(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
         with self._lock:
             due = [each for each in self._due(State.UNKNOWN, channel, at) if _is_free(each, at)]
             return [self._keep(replace(each, lease=lease)) for each in due[:limit]]
@@ -167,20 +167,20 @@ class InMemoryMessages:
     def sends_beside(self, message: Message) -> bool:
         return any(
             each.state is State.SENDING
-            and each.channel is message.channel
+            and each.channel == message.channel
             and each.member_id == message.member_id is not None
             and each.id != message.id
             for each in self._messages.values()
         )
 
-    def backlog(self, at: datetime) -> Mapping[Channel, int]:
-        return {channel: len(self._due(State.CREATED, channel, at)) for channel in Channel}
+    def backlog(self, channels: Collection[str], at: datetime) -> Mapping[str, int]:
+        return {channel: len(self._due(State.CREATED, channel, at)) for channel in channels}
 
-    def _due(self, state: State, channel: Channel, at: datetime) -> list[Message]:
+    def _due(self, state: State, channel: str, at: datetime) -> list[Message]:
         due = [
             each
             for each in self._messages.values()
-            if each.state is state and each.channel is channel and each.due_at <= at
+            if each.state is state and each.channel == channel and each.due_at <= at
         ]
         return sorted(due, key=lambda each: (each.urgency, each.due_at))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,6 @@ from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.adapters.personal import MongoPersonalData
-from notify.domain.contacts import Channel
 from notify.domain.message import CODE, SETTLED, Change, Lease, Message, State, Urgency
 
 # Longer than any topic is kept, so that a redelivered event still finds its message.
@@ -94,7 +93,7 @@ class MongoMessages:
         found = self._messages.find({"member_id": member_id, "fact_at": {"$gte": at}})
         return [to_message(each) for each in found]
 
-    def claim(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+    def claim(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
         """Take due messages of a channel to `sending`, the urgent first; no two claims get the same."""
         # Naming each urgency lets the index give them in order without a sort.
         due = {
@@ -111,7 +110,7 @@ class MongoMessages:
         }
         return self._take(ids, {"state": State.CREATED}, update, lease)
 
-    def claim_unknown(self, channel: Channel, lease: Lease, limit: int, at: datetime) -> list[Message]:
+    def claim_unknown(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
         """Take due unknown messages of a channel, to reconcile them alone."""
         free = {"$or": [{"lease": {"$exists": False}}, {"lease.until": {"$lt": at}}]}
         due = {"state": State.UNKNOWN, "channel": channel, "due_at": {"$lte": at}, **free}
@@ -157,10 +156,10 @@ class MongoMessages:
         beside = {"member_id": message.member_id, "channel": message.channel, "_id": {"$ne": message.id}}
         return self._messages.count_documents({**beside, "state": State.SENDING}, limit=1) > 0
 
-    def backlog(self, at: datetime) -> Mapping[Channel, int]:
-        """Count the messages of each channel that are due and wait."""
+    def backlog(self, channels: Collection[str], at: datetime) -> Mapping[str, int]:
+        """Count the messages of each of the channels that are due and wait."""
         due = {"state": State.CREATED, "urgency": {"$in": list(Urgency)}, "due_at": {"$lte": at}}
-        return {channel: self._messages.count_documents({**due, "channel": channel}) for channel in Channel}
+        return {channel: self._messages.count_documents({**due, "channel": channel}) for channel in channels}
 
     def _take(self, ids: list[str], still: Document, update: Document, lease: Lease) -> list[Message]:
         if not ids:

@@ -72,7 +72,7 @@ class TemplateWriting:
         template = self._templates[message.template]
         wording = template.wordings[message.language]
         values = {name: self._value(kind, name, message) for name, kind in template.variables.items()}
-        is_text = message.channel is Channel.SMS
+        is_text = message.channel == Channel.SMS
         return Envelope(
             message_id=message.id,
             language=message.language,

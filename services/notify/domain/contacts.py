@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from notify.domain.preferences import DEFAULT, Preferences
+
 NETWORK = "network"  # whom a network administrator acts for
+INBOX = "inbox"  # the channel that needs no contact: the member's own page
 
 
 class Channel(StrEnum):
-    """A way for a message to reach a person."""
+    """A contact by which a person can be reached; the channel over it has the same name."""
 
     SMS = "sms"
     EMAIL = "email"
@@ -35,3 +38,15 @@ class Contacts:
     sequence: int  # of the last event of alumni that was applied
     acts_for: frozenset[str] = frozenset()  # ids of centres, or NETWORK
     quiet: bool = False  # agreed to what is urgent only
+    centre_id: str | None = None  # their home
+    preferences: Preferences = DEFAULT
+    stopped: frozenset[str] = frozenset()  # channels that the member stopped by an answer, or a click
+    unreachable: frozenset[str] = frozenset()  # channels whose contact is dead for good
+
+    def contact_for(self, channel: str) -> str | None:
+        """Give the sealed contact that a channel needs; None where there is none."""
+        return next((sealed for kind, sealed in self.sealed.items() if kind == channel), None)
+
+    def reachable_over(self) -> frozenset[str]:
+        """Name the channels over which the member can and may be reached."""
+        return frozenset(str(each) for each in self.sealed) - self.stopped - self.unreachable

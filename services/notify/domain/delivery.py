@@ -155,6 +155,11 @@ def released(message: Message, at: datetime) -> Change:
     return _held(message, State.CREATED, at, due_at=at)
 
 
+def refused(message: Message, at: datetime, reason: str) -> Change:
+    """Give up a message that its member must not or will not get over this channel."""
+    return _held(message, State.FAILED, at, reason=reason)
+
+
 def expired(message: Message, at: datetime) -> Change:
     """Give up a message that nobody needs any more."""
     return _held(message, State.FAILED, at, reason=EXPIRED)

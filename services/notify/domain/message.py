@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from notify.domain.contacts import Channel, Language
+from notify.domain.contacts import Language
+from notify.domain.preferences import Purpose
 
 
 class State(StrEnum):
@@ -50,10 +51,12 @@ def states_before(later: State) -> frozenset[State]:
 
 
 class Urgency(IntEnum):
-    """Who goes first: a person waits for a sign-in code with the phone in the hand."""
+    """The class of a message, which says who goes first and what it may pass."""
 
-    AT_ONCE = 0
-    SOON = 1
+    URGENT = 0  # at any hour; a person waits for a sign-in code with the phone in the hand
+    TIMELY = 1  # as soon as the member's hours allow
+    DIGESTIBLE = 2  # together with others, in one message
+    BULK = 3  # to many at once, behind everything else
 
 
 class Template(StrEnum):
@@ -96,11 +99,13 @@ class Message:
 
     Exactly one of `member_id` and `sealed_recipient` says to whom. `params` fill the template's
     variables and hold no contact and no free text; a sign-in code in them stays sealed.
-    `fact_id` and `fact_at` name the event that a member is told of, and its time.
+    `fact_id`, `fact_at` and `fact_type` name the event that a member is told of, its time and its type.
+    `notice_id` is the same for every message that tells one person one thing, whatever the channel;
+    `route` names the channels to try after this one, and `follow_at` says when, unless it is delivered.
     """
 
     id: str
-    channel: Channel
+    channel: str
     template: Template
     language: Language
     params: Mapping[str, Any] = field(repr=False)
@@ -111,7 +116,16 @@ class Message:
     sealed_recipient: str | None = field(default=None, repr=False)
     fact_id: str | None = None
     fact_at: datetime | None = None
-    urgency: Urgency = Urgency.SOON
+    fact_type: str | None = None
+    notice_id: str | None = None
+    route: tuple[str, ...] = ()
+    follow_at: datetime | None = None
+    urgency: Urgency = Urgency.TIMELY
+    purpose: Purpose = Purpose.ACCOUNT
+    centre_id: str | None = None  # whose message it is: it pays, and is named in "full" wording
+    broadcast_id: str | None = None
+    provider: str | None = None  # by name: who was handed the message last
+    read_at: datetime | None = None  # of a message in the inbox
     state: State = State.CREATED
     since: datetime | None = None  # when it took its present state; None while it never moved
     attempts: int = 0
@@ -142,7 +156,7 @@ class Change:
     """
 
     message_id: str
-    channel: Channel
+    channel: str
     to: State
     at: datetime
     lease: str | None = None

@@ -27,6 +27,7 @@ from notify.adapters.outboxes import OUTBOXES
 from notify.adapters.personal import MongoPersonalData
 from notify.adapters.sealed_contacts import AlumniContacts
 from notify.config import alumni_url
+from notify.entrypoints.scheduler import schedule_until
 from notify.handlers import facts, rights
 from notify.handlers.table import ROWS
 from notify.ports import Glasses, MemberContacts, Messages, PersonalData, SealedContacts
@@ -51,7 +52,6 @@ def readers(
     def tell(handler: Callable[[Event, MemberContacts, Messages], None]) -> Callable[[Event], None]:
         return lambda event: handler(event, contacts, messages)
 
-    changed = inbound.RegistrationChanged
     return {
         "alumni.sign-in.code-requested.v2": (
             inbound.CodeRequested,
@@ -78,19 +78,6 @@ def readers(
         ),
         "alumni.member.role-granted.v1": (inbound.RoleChanged, keep(facts.keep_granted_role)),
         "alumni.member.role-withdrawn.v1": (inbound.RoleChanged, keep(facts.keep_withdrawn_role)),
-        "groups.registration.confirmed.v1": (changed, tell(facts.tell_place_confirmed)),
-        "groups.registration.queued.v1": (inbound.RegistrationQueued, tell(facts.tell_place_queued)),
-        "groups.registration.promoted.v1": (inbound.RegistrationPromoted, tell(facts.tell_place_promoted)),
-        "groups.registration.released.v1": (changed, tell(facts.tell_place_released)),
-        "groups.registration.cancelled.v1": (changed, tell(facts.tell_registration_cancelled)),
-        "groups.registration.meeting-cancelled.v1": (
-            inbound.MeetingChanged,
-            tell(facts.tell_meeting_cancelled),
-        ),
-        "groups.registration.meeting-changed.v1": (inbound.MeetingChanged, tell(facts.tell_meeting_changed)),
-        "groups.absence.noticed.v1": (inbound.NeedsSomebody, tell(facts.prompt_to_reach_out)),
-        "groups.board.alerted.v1": (inbound.NeedsSomebody, tell(facts.alert_who_is_on_duty)),
-        "groups.group.suspended.v1": (inbound.GroupSuspended, tell(facts.tell_licence_lapsed)),
         **{kind: (row.schema, tell(row.tell)) for kind, row in ROWS.items()},
         # The member is told by the table, and who asked may see the contact.
         OPENED: (
@@ -107,7 +94,7 @@ def consume_until(
     stop: threading.Event,
     numbers: SealedNumbers | None = None,
 ) -> None:
-    """Consume and relay until told to stop, then finish what is at hand, commit and leave the group."""
+    """Consume, relay and schedule until told to stop; then finish what is at hand, commit and leave."""
     prepare(partial(ensure_indexes, database), stop)
     contacts, messages = MongoContacts(database, numbers), MongoMessages(database)
     prepare(contacts.index_missing, stop)
@@ -115,6 +102,7 @@ def consume_until(
     roles = [
         partial(consume, settings, database, known, stop, members=MEMBERS),
         partial(publish_outboxes, settings, database, OUTBOXES, stop),
+        partial(schedule_until, database, stop),
     ]
     try:
         run_together(roles, stop)

@@ -14,7 +14,6 @@ from chassis.clock import utc_now
 from chassis.logs import get_logger
 from notify import metrics
 from notify.adapters.breaker import ProviderBreaker
-from notify.domain.contacts import Channel
 from notify.domain.delivery import Ambiguous, Outcome, Timings, after_outcome, released
 from notify.domain.message import Change, Message
 from notify.handlers.sending import refusal_before_sending, send
@@ -33,7 +32,7 @@ class Lane:
 
     def __init__(
         self,
-        channel: Channel,
+        channel: str,
         provider: Provider,
         writing: Writing,
         *,

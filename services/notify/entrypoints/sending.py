@@ -13,11 +13,13 @@ from chassis.ids import new_id
 from chassis.logs import get_logger
 from chassis.mongo import ENGINE_ERRORS
 from notify import metrics
+from notify.domain.contacts import Contacts
 from notify.domain.delivery import DEFAULT_TIMINGS, NoAnswer, Timings, after_look_up, released
 from notify.domain.message import Change, Lease, Message
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.recorder import Recorder
-from notify.handlers.sending import recipients, reconcile
+from notify.handlers.permission import held_back
+from notify.handlers.sending import members_of, recipients, reconcile
 from notify.ports import MemberContacts, Messages, Writing
 
 log = get_logger()
@@ -106,12 +108,26 @@ class Sender:
         if not taken:
             return 0
         try:
-            lane.take(taken, recipients(taken, self.contacts))
+            known = members_of(taken, self.contacts)
         except ENGINE_ERRORS:
             for message in taken:
                 recorder.record(released(message, utc_now()))
             raise
+        lane.take(self._admitted(taken, known, recorder), recipients(taken, known))
         return len(taken)
+
+    def _admitted(
+        self, taken: Sequence[Message], known: Mapping[str, Contacts], recorder: Recorder
+    ) -> list[Message]:
+        """Give the messages that may go now, and record what becomes of the others."""
+        admitted = []
+        for message in taken:
+            change = held_back(message, known.get(message.member_id or ""), utc_now())
+            if change:
+                recorder.record(change)
+            else:
+                admitted.append(message)
+        return admitted
 
     def _lease(self) -> Lease:
         return Lease(new_id(), utc_now() + self.rhythm.lease)
@@ -130,7 +146,8 @@ class Sender:
             log.warning("leases_lapsed", messages=lapsed)
         for lane in self.lanes:
             self._reconcile(lane)
-        for channel, waiting in self.messages.backlog(utc_now()).items():
+        channels = [each.channel for each in self.lanes]
+        for channel, waiting in self.messages.backlog(channels, utc_now()).items():
             metrics.DUE.labels(channel).set(waiting)
 
     def _reconcile(self, lane: Lane) -> None:
@@ -140,7 +157,7 @@ class Sender:
         doubtful = self.messages.claim_unknown(lane.channel, self._lease(), limit, utc_now())
         if not doubtful:
             return
-        sealed = recipients(doubtful, self.contacts)
+        sealed = recipients(doubtful, members_of(doubtful, self.contacts))
         for message in doubtful:
             change = self._settled(message, sealed, lane)
             self.messages.apply([change])

@@ -48,7 +48,7 @@ def _help(answer: Answer, member: Contacts) -> Message:
         template=Template.HELP_NOW,
         language=member.language,
         params={"time_zone": member.time_zone},
-        urgency=Urgency.AT_ONCE,
+        urgency=Urgency.URGENT,
         created_at=answer.received_at,
         due_at=answer.received_at,
         expires_at=answer.received_at + HELP_LASTS,

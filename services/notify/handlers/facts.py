@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 from chassis.clock import utc_now
 from chassis.events import Event, NotYet
 from chassis.ids import derived_id
 from notify.domain.contacts import NETWORK, Contacts
 from notify.domain.message import CODE, Message, Template, Urgency
-from notify.handlers.table import acting_for, members_or_coordinators
-from notify.handlers.telling import News, tell, tell_what_came_after
+from notify.handlers.telling import tell_what_came_after
 from notify.ports import MemberContacts, Messages, SealedContacts
-
-# How long after the fact it still helps to hear of it.
-ALERT_LASTS = timedelta(hours=12)
-PROMPT_LASTS = timedelta(days=7)
-LICENCE_LAPSED = "licence-lapsed"
 
 
 def send_sign_in_code(event: Event, messages: Messages, sealed: SealedContacts) -> None:
@@ -37,7 +28,7 @@ def send_sign_in_code(event: Event, messages: Messages, sealed: SealedContacts) 
         language=data["language"],
         params={CODE: data["sealed_code"]},
         sealed_recipient=recipient,
-        urgency=Urgency.AT_ONCE,
+        urgency=Urgency.URGENT,
         created_at=now,
         due_at=now,
         expires_at=data["expires_at"],
@@ -109,85 +100,3 @@ def _keep_role(event: Event, contacts: MemberContacts, *, granted: bool) -> None
     whom = event.data["centre_id"] or NETWORK
     if not contacts.keep_role(event.data["member_id"], whom, event.sequence, granted=granted):
         raise NotYet("no contacts of this member yet")
-
-
-def tell_place_confirmed(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Tell the member that the place is theirs."""
-    _tell_of_place(event, Template.PLACE_CONFIRMED, contacts, messages)
-
-
-def tell_place_queued(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Tell the member their place in the queue."""
-    _tell_of_place(event, Template.PLACE_QUEUED, contacts, messages, position=event.data["position"])
-
-
-def tell_place_promoted(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Tell the member that a place became free, and is theirs or by when to say that they want it."""
-    if answer_by := event.data.get("answer_by"):
-        news = News(
-            template=Template.PLACE_PROMISED,
-            expires_at=answer_by,
-            params={"starts_at": event.data["starts_at"], "answer_by": answer_by},
-        )
-        tell(event, news, [event.data["member_id"]], contacts, messages)
-    else:
-        _tell_of_place(event, Template.PLACE_PROMOTED, contacts, messages)
-
-
-def tell_place_released(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Tell the member that the place which they did not confirm went to the next."""
-    _tell_of_place(event, Template.PLACE_RELEASED, contacts, messages)
-
-
-def tell_registration_cancelled(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Confirm to the member that their place is given up."""
-    _tell_of_place(event, Template.REGISTRATION_CANCELLED, contacts, messages)
-
-
-def tell_meeting_cancelled(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Tell everybody who had a place or waited for one that the meeting is cancelled."""
-    tell(
-        event,
-        _about_meeting(event, Template.MEETING_CANCELLED),
-        event.data["member_ids"],
-        contacts,
-        messages,
-    )
-
-
-def tell_meeting_changed(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Tell everybody who has a place or waits for one that the meeting is at another time or place."""
-    news = _about_meeting(event, Template.MEETING_CHANGED)
-    tell(event, news, event.data["member_ids"], contacts, messages)
-
-
-def prompt_to_reach_out(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Prompt who leads a group to reach out to somebody who stays away: a person, not this service."""
-    news = News(template=Template.REACH_OUT, expires_at=event.time + PROMPT_LASTS)
-    tell(event, news, members_or_coordinators(event, contacts), contacts, messages)
-
-
-def alert_who_is_on_duty(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Alert at once who is on duty, else the centre's coordinators, else those of the network."""
-    news = News(template=Template.NEEDED_NOW, expires_at=event.time + ALERT_LASTS, urgency=Urgency.AT_ONCE)
-    tell(event, news, members_or_coordinators(event, contacts), contacts, messages)
-
-
-def tell_licence_lapsed(event: Event, contacts: MemberContacts, messages: Messages) -> None:
-    """Tell the coordinators that a group is paused for its therapist's licence; they know of other causes."""
-    if event.data["cause"] == LICENCE_LAPSED:
-        news = News(template=Template.PAPERS_LAPSED, expires_at=event.time + PROMPT_LASTS)
-        tell(event, news, acting_for(event.data["centre_ids"], contacts), contacts, messages)
-
-
-def _tell_of_place(
-    event: Event, template: Template, contacts: MemberContacts, messages: Messages, **params: Any
-) -> None:
-    news = _about_meeting(event, template, **params)
-    tell(event, news, [event.data["member_id"]], contacts, messages)
-
-
-def _about_meeting(event: Event, template: Template, **params: Any) -> News:
-    """Once a meeting began, news of it helps nobody."""
-    starts_at = event.data["starts_at"]
-    return News(template=template, expires_at=starts_at, params={"starts_at": starts_at, **params})

@@ -29,7 +29,7 @@ def keep_quiet(event: Event, contacts: MemberContacts, messages: Messages) -> No
     waiting = [
         Change(message_id=each.id, channel=each.channel, to=State.FAILED, at=now, reason=UNWANTED)
         for each in messages.about_facts_since(event.data["member_id"], event.time - WAITS_AT_MOST)
-        if each.state is State.CREATED and each.urgency is not Urgency.AT_ONCE
+        if each.state is State.CREATED and each.urgency is not Urgency.URGENT
     ]
     messages.apply(waiting)
 

@@ -26,17 +26,21 @@ CONTACT_UNKNOWN = "contact-unknown"
 UNSEALABLE = "unsealable"
 
 
-def recipients(messages: Sequence[Message], contacts: MemberContacts) -> Mapping[str, str]:
-    """Find the sealed recipient of each message by its id; one who cannot be reached is missing."""
+def members_of(messages: Sequence[Message], contacts: MemberContacts) -> Mapping[str, Contacts]:
+    """Find the members whom messages go to, by id."""
     members = {each.member_id for each in messages if each.member_id}
-    known = contacts.of(members) if members else {}
+    return contacts.of(members) if members else {}
+
+
+def recipients(messages: Sequence[Message], known: Mapping[str, Contacts]) -> Mapping[str, str]:
+    """Find the sealed recipient of each message by its id; one who cannot be reached is missing."""
     found = {each.id: each.sealed_recipient or _sealed(each, known) for each in messages}
     return {message_id: sealed for message_id, sealed in found.items() if sealed}
 
 
 def _sealed(message: Message, known: Mapping[str, Contacts]) -> str | None:
     member = known.get(message.member_id or "")
-    return member.sealed.get(message.channel) if member else None
+    return member.contact_for(message.channel) if member else None
 
 
 def refusal_before_sending(message: Message, provider: Provider, at: datetime) -> Change | None:

@@ -1,4 +1,4 @@
-"""Which facts of members and centres are told to whom, in which words: one row each.
+"""Which facts are told to whom, in which words, for what and how urgently: one row each.
 
 Another message is another row, and a template where none of these says it.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from marshmallow import Schema
 
@@ -15,10 +16,15 @@ from chassis.events import Event, NotYet
 from notify import inbound
 from notify.domain.contacts import NETWORK
 from notify.domain.message import Template, Urgency
+from notify.domain.preferences import Purpose
 from notify.handlers.telling import News, tell
 from notify.ports import MemberContacts, Messages
 
 Audience = Callable[[Event, MemberContacts], Collection[str]]
+Choice = Callable[[Event], Template | None]
+Until = Callable[[Event], datetime]
+
+LICENCE_LAPSED = "licence-lapsed"
 
 
 def member(event: Event, _: MemberContacts) -> Collection[str]:
@@ -77,106 +83,167 @@ def acting_for(centre_ids: Collection[str], contacts: MemberContacts) -> Collect
     return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One fact: what is read of it, who hears of it, in which words, and for how long that helps."""
+def of_centres(event: Event, contacts: MemberContacts) -> Collection[str]:
+    """Name who acts for any of the centres that the fact names, or else for the network."""
+    return acting_for(event.data["centre_ids"], contacts)
 
-    schema: type[Schema]
-    audience: Audience
-    template: Template
-    lasts: timedelta = timedelta(days=7)
-    urgency: Urgency = Urgency.SOON
-    params: tuple[str, ...] = ()  # fields of the fact that the template says
 
-    def tell(self, event: Event, contacts: MemberContacts, messages: Messages) -> None:
-        """Add the messages of one fact, once, however often it is heard."""
-        told = self.audience(event, contacts)
-        if not told:
-            return
-        news = News(
-            template=self.template,
-            expires_at=event.time + self.lasts,
-            params={name: event.data[name] for name in self.params},
-            urgency=self.urgency,
-        )
-        tell(event, news, told, contacts, messages)
+def after(lasts: timedelta) -> Until:
+    """Say that it helps to hear of the fact for so long."""
+    return lambda event: event.time + lasts
+
+
+def the(name: str) -> Until:
+    """Say that it helps to hear of the fact until a moment that it tells; none: until the meeting begins."""
+
+    def until(event: Event) -> datetime:
+        moment: datetime = event.data.get(name) or event.data["starts_at"]
+        return moment
+
+    return until
+
+
+def a_promise_or_a_place(event: Event) -> Template:
+    """Choose by whether the seat is theirs already or has to be confirmed in time."""
+    return Template.PLACE_PROMISED if event.data.get("answer_by") else Template.PLACE_PROMOTED
+
+
+def if_papers_lapsed(event: Event) -> Template | None:
+    """Tell the coordinators of a lapsed licence; of other causes they know."""
+    return Template.PAPERS_LAPSED if event.data["cause"] == LICENCE_LAPSED else None
 
 
 HOURS, DAY = timedelta(hours=12), timedelta(days=1)
+A_WEEK = after(timedelta(days=7))
 
-ROWS: Mapping[str, Row] = {
-    "alumni.recovery.asked.v1": Row(
-        schema=inbound.OfCentre, audience=coordinators, template=Template.ANSWER_WANTED
+
+@dataclass(frozen=True)
+class Row:
+    """One fact: what is read of it, who hears of it, in which words, for what, and how long it helps."""
+
+    schema: type[Schema]
+    audience: Audience
+    template: Template | Choice
+    purpose: Purpose
+    until: Until = A_WEEK
+    urgency: Urgency = Urgency.TIMELY
+    params: tuple[str, ...] = ()  # fields of the fact that the template says
+    maybe: tuple[str, ...] = ()  # fields that some of the facts do not have
+
+    def tell(self, event: Event, contacts: MemberContacts, messages: Messages) -> None:
+        """Add the messages of one fact, once, however often it is heard."""
+        template = self.template if isinstance(self.template, Template) else self.template(event)
+        if template is None:
+            return
+        told = self.audience(event, contacts)
+        if told:
+            tell(event, self._news(event, template), told, contacts, messages)
+
+    def _news(self, event: Event, template: Template) -> News:
+        told = {name: event.data[name] for name in self.params}
+        more = {name: event.data[name] for name in self.maybe if event.data.get(name) is not None}
+        return News(
+            template=template,
+            expires_at=self.until(event),
+            params={**told, **more},
+            urgency=self.urgency,
+            purpose=self.purpose,
+        )
+
+
+def _of_place(
+    template: Template | Choice, schema: type[Schema] = inbound.RegistrationChanged, **more: Any
+) -> Row:
+    """Tell a member of their place; once a meeting began, news of it helps nobody."""
+    fields = {"audience": member, "until": the("starts_at"), "params": ("starts_at",), **more}
+    return Row(schema=schema, template=template, purpose=Purpose.MEETINGS, **fields)
+
+
+def _of_meeting(template: Template) -> Row:
+    """Tell everybody who has a place or waits for one of what became of the meeting."""
+    return _of_place(template, inbound.MeetingChanged, audience=members)
+
+
+MEETINGS: Mapping[str, Row] = {
+    "groups.registration.confirmed.v1": _of_place(Template.PLACE_CONFIRMED),
+    "groups.registration.queued.v1": _of_place(
+        Template.PLACE_QUEUED, inbound.RegistrationQueued, params=("starts_at", "position")
     ),
-    "alumni.centre.asked.v1": Row(
-        schema=inbound.OfApplicant, audience=applicant, template=Template.ANSWER_WANTED
+    "groups.registration.promoted.v1": _of_place(
+        a_promise_or_a_place, inbound.RegistrationPromoted, until=the("answer_by"), maybe=("answer_by",)
     ),
-    "alumni.centre.approved.v1": Row(
-        schema=inbound.OfApplicant, audience=applicant, template=Template.NEWS_WAITS
+    "groups.registration.released.v1": _of_place(Template.PLACE_RELEASED),
+    "groups.registration.cancelled.v1": _of_place(Template.REGISTRATION_CANCELLED),
+    "groups.registration.meeting-cancelled.v1": _of_meeting(Template.MEETING_CANCELLED),
+    "groups.registration.meeting-changed.v1": _of_meeting(Template.MEETING_CHANGED),
+    "groups.absence.noticed.v1": Row(
+        inbound.NeedsSomebody, members_or_coordinators, Template.REACH_OUT, Purpose.MEETINGS
     ),
-    "alumni.centre.refused.v1": Row(
-        schema=inbound.OfApplicant, audience=applicant, template=Template.NEWS_WAITS
+    "groups.board.alerted.v1": Row(
+        inbound.NeedsSomebody,
+        members_or_coordinators,
+        Template.NEEDED_NOW,
+        Purpose.HELP,
+        until=after(HOURS),
+        urgency=Urgency.URGENT,
     ),
-    "alumni.centre.suspended.v1": Row(
-        schema=inbound.OfCentre, audience=coordinators, template=Template.PLACE_PAUSED
-    ),
+    "groups.group.suspended.v1": Row(inbound.GroupSuspended, of_centres, if_papers_lapsed, Purpose.CENTRE),
+}
+
+PEOPLE: Mapping[str, Row] = {
+    "alumni.recovery.asked.v1": Row(inbound.OfCentre, coordinators, Template.ANSWER_WANTED, Purpose.CENTRE),
+    "alumni.centre.asked.v1": Row(inbound.OfApplicant, applicant, Template.ANSWER_WANTED, Purpose.CENTRE),
+    "alumni.centre.approved.v1": Row(inbound.OfApplicant, applicant, Template.NEWS_WAITS, Purpose.CENTRE),
+    "alumni.centre.refused.v1": Row(inbound.OfApplicant, applicant, Template.NEWS_WAITS, Purpose.CENTRE),
+    "alumni.centre.suspended.v1": Row(inbound.OfCentre, coordinators, Template.PLACE_PAUSED, Purpose.CENTRE),
     "alumni.centre.licence-expiring.v1": Row(
-        schema=inbound.LicenceExpiring,
-        audience=coordinators,
-        template=Template.PAPERS_EXPIRING,
-        params=("days_left",),
+        inbound.LicenceExpiring, coordinators, Template.PAPERS_EXPIRING, Purpose.CENTRE, params=("days_left",)
     ),
-    "alumni.centre.left.v1": Row(
-        schema=inbound.OfCentre, audience=coordinators, template=Template.NEWS_WAITS
-    ),
-    "alumni.leaving.asked.v1": Row(
-        schema=inbound.OfMembers, audience=members, template=Template.ANSWER_WANTED
-    ),
-    "alumni.reach.asked.v1": Row(
-        schema=inbound.OfCentre, audience=coordinators, template=Template.ANSWER_WANTED
-    ),
-    "alumni.reach.answered.v1": Row(schema=inbound.OfMember, audience=member, template=Template.NEWS_WAITS),
-    "alumni.reach.overdue.v1": Row(
-        schema=inbound.OfCentre, audience=network, template=Template.ANSWER_WANTED
-    ),
-    "alumni.pair.proposed.v1": Row(
-        schema=inbound.OfMembers, audience=members, template=Template.ANSWER_WANTED
-    ),
-    "alumni.pair.agreed.v1": Row(schema=inbound.OfPair, audience=pair, template=Template.NEWS_WAITS),
-    "alumni.pair.quiet.v1": Row(schema=inbound.OfMembers, audience=members, template=Template.REACH_OUT),
-    "alumni.pair.ending.v1": Row(schema=inbound.OfMembers, audience=members, template=Template.ANSWER_WANTED),
-    "alumni.pair.ended.v1": Row(schema=inbound.PairEnded, audience=the_other, template=Template.NEWS_WAITS),
-    "alumni.report.made.v1": Row(
-        schema=inbound.OfCentre, audience=coordinators, template=Template.ANSWER_WANTED
-    ),
+    "alumni.centre.left.v1": Row(inbound.OfCentre, coordinators, Template.NEWS_WAITS, Purpose.CENTRE),
+    "alumni.leaving.asked.v1": Row(inbound.OfMembers, members, Template.ANSWER_WANTED, Purpose.CENTRE),
+    "alumni.reach.asked.v1": Row(inbound.OfCentre, coordinators, Template.ANSWER_WANTED, Purpose.CENTRE),
+    "alumni.reach.answered.v1": Row(inbound.OfMember, member, Template.NEWS_WAITS, Purpose.CENTRE),
+    "alumni.reach.overdue.v1": Row(inbound.OfCentre, network, Template.ANSWER_WANTED, Purpose.CENTRE),
+    "alumni.pair.proposed.v1": Row(inbound.OfMembers, members, Template.ANSWER_WANTED, Purpose.MENTORING),
+    "alumni.pair.agreed.v1": Row(inbound.OfPair, pair, Template.NEWS_WAITS, Purpose.MENTORING),
+    "alumni.pair.quiet.v1": Row(inbound.OfMembers, members, Template.REACH_OUT, Purpose.MENTORING),
+    "alumni.pair.ending.v1": Row(inbound.OfMembers, members, Template.ANSWER_WANTED, Purpose.MENTORING),
+    "alumni.pair.ended.v1": Row(inbound.PairEnded, the_other, Template.NEWS_WAITS, Purpose.MENTORING),
+    "alumni.report.made.v1": Row(inbound.OfCentre, coordinators, Template.ANSWER_WANTED, Purpose.CENTRE),
     "alumni.partnership.proposed.v1": Row(
-        schema=inbound.OfMembers, audience=members, template=Template.ANSWER_WANTED
+        inbound.OfMembers, members, Template.ANSWER_WANTED, Purpose.MENTORING
     ),
     "alumni.check-in.due.v1": Row(
-        schema=inbound.OfMember, audience=member, template=Template.HOW_IS_TODAY, lasts=HOURS
+        inbound.OfMember, member, Template.HOW_IS_TODAY, Purpose.CHECK_INS, until=after(HOURS)
     ),
     "alumni.check-in.missed.v1": Row(
-        schema=inbound.NeedsSomebody,
-        audience=members_or_coordinators,
-        template=Template.REACH_OUT,
-        lasts=2 * DAY,
+        inbound.NeedsSomebody,
+        members_or_coordinators,
+        Template.REACH_OUT,
+        Purpose.CHECK_INS,
+        until=after(2 * DAY),
     ),
     "alumni.check-in.help-wanted.v1": Row(
-        schema=inbound.NeedsSomebody,
-        audience=members_or_coordinators,
-        template=Template.NEEDED_NOW,
-        lasts=HOURS,
-        urgency=Urgency.AT_ONCE,
+        inbound.NeedsSomebody,
+        members_or_coordinators,
+        Template.NEEDED_NOW,
+        Purpose.HELP,
+        until=after(HOURS),
+        urgency=Urgency.URGENT,
     ),
     "alumni.milestone.reached.v1": Row(
-        schema=inbound.OfMember, audience=member, template=Template.SPECIAL_DAY, lasts=DAY
+        inbound.OfMember, member, Template.SPECIAL_DAY, Purpose.MILESTONES, until=after(DAY)
     ),
     "alumni.milestone.congratulated.v1": Row(
-        schema=inbound.OfMember, audience=member, template=Template.NEWS_WAITS
+        inbound.OfMember, member, Template.NEWS_WAITS, Purpose.MILESTONES, urgency=Urgency.DIGESTIBLE
     ),
-    "alumni.story.reviewed.v1": Row(schema=inbound.OfAuthor, audience=author, template=Template.NEWS_WAITS),
+    "alumni.story.reviewed.v1": Row(
+        inbound.OfAuthor, author, Template.NEWS_WAITS, Purpose.BOARDS, urgency=Urgency.DIGESTIBLE
+    ),
     "alumni.break-glass.opened.v1": Row(
-        schema=inbound.OfMember, audience=member, template=Template.CONTACT_OPENED, urgency=Urgency.AT_ONCE
+        inbound.OfMember, member, Template.CONTACT_OPENED, Purpose.ACCOUNT, urgency=Urgency.URGENT
     ),
-    "alumni.export.ready.v1": Row(schema=inbound.OfMember, audience=member, template=Template.DOWNLOAD_READY),
+    "alumni.export.ready.v1": Row(inbound.OfMember, member, Template.DOWNLOAD_READY, Purpose.ACCOUNT),
 }
+
+ROWS: Mapping[str, Row] = {**MEETINGS, **PEOPLE}

@@ -12,6 +12,7 @@ from chassis.events import Event, NotYet
 from chassis.ids import derived_id
 from notify.domain.contacts import Channel, Contacts
 from notify.domain.message import Message, Template, Urgency
+from notify.domain.preferences import Purpose
 from notify.ports import MemberContacts, Messages
 
 
@@ -22,7 +23,8 @@ class News:
     template: Template
     expires_at: datetime
     params: Mapping[str, Any] = field(default_factory=dict)
-    urgency: Urgency = Urgency.SOON
+    urgency: Urgency = Urgency.TIMELY
+    purpose: Purpose = Purpose.MEETINGS
 
 
 def tell(
@@ -37,13 +39,13 @@ def tell(
     # sees it, or it was kept after that reading, and then its own search sees the messages.
     while True:
         known = contacts.of(member_ids)
-        heard = [each for each in known.values() if news.urgency is Urgency.AT_ONCE or not each.quiet]
+        heard = [each for each in known.values() if news.urgency is Urgency.URGENT or not each.quiet]
         reached = {(member.member_id, channel) for member in heard for channel in member.sealed}
         if reached <= added:
             break
         messages.add_once(
             [
-                _message(event.id, event.time, news, known[member_id], channel)
+                _message(Fact(event.id, event.type, event.time), news, known[member_id], channel)
                 for member_id, channel in reached - added
             ]
         )
@@ -64,11 +66,14 @@ def tell_what_came_after(event: Event, contacts: MemberContacts, messages: Messa
         return  # A later event was applied, and this one before it with all that follows from it.
     messages.add_once(
         [
-            _message(message.fact_id, message.fact_at, _news_of(message), member, channel)
+            _message(
+                Fact(message.fact_id, message.fact_type, message.fact_at), _news_of(message), member, channel
+            )
             for message in messages.about_facts_since(member_id, event.time)
             if message.fact_id
+            and message.fact_type
             and message.fact_at
-            and message.channel is not channel
+            and message.channel != channel
             and message.expires_at > now
         ]
     )
@@ -80,23 +85,37 @@ def _news_of(message: Message) -> News:
         expires_at=message.expires_at,
         params=message.params,
         urgency=message.urgency,
+        purpose=message.purpose,
     )
 
 
-def _message(fact_id: str, fact_at: datetime, news: News, member: Contacts, channel: Channel) -> Message:
+@dataclass(frozen=True)
+class Fact:
+    """The event that a message tells."""
+
+    id: str
+    type: str
+    at: datetime
+
+
+def _message(fact: Fact, news: News, member: Contacts, channel: Channel) -> Message:
     """Make the message of a fact over a channel; its id is the same however it comes to be made."""
     now = utc_now()
     return Message(
-        id=derived_id(fact_id, member.member_id, news.template, channel),
+        id=derived_id(fact.id, member.member_id, news.template, channel),
+        notice_id=derived_id(fact.id, member.member_id, news.template),
         member_id=member.member_id,
         channel=channel,
         template=news.template,
         language=member.language,
         params={**news.params, "time_zone": member.time_zone},
         urgency=news.urgency,
+        purpose=news.purpose,
+        centre_id=member.centre_id,
         created_at=now,
         due_at=now,
         expires_at=news.expires_at,
-        fact_id=fact_id,
-        fact_at=fact_at,
+        fact_id=fact.id,
+        fact_at=fact.at,
+        fact_type=fact.type,
     )

@@ -26,7 +26,7 @@ from notify.adapters.memory import (
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Change, Message, State, Template
 from notify.entrypoints.consumer import readers
-from notify.handlers import facts
+from notify.handlers.table import ROWS
 from notify.ports import MemberContacts
 from tests.notify import examples
 
@@ -110,7 +110,7 @@ def test_what_is_told_late_says_the_same_and_has_a_fate_of_its_own(stores, membe
         stores.messages.apply([Change(message_id=text.id, channel=text.channel, to=state, at=utc_now())])
     hear(stores, email_added(member_id))
 
-    [email] = [each for each in messages_to(stores, member_id) if each.channel is Channel.EMAIL]
+    [email] = [each for each in messages_to(stores, member_id) if each.channel == Channel.EMAIL]
     same = {"id": email.id, "channel": Channel.EMAIL, "created_at": email.created_at, "due_at": email.due_at}
     assert email == replace(text, **same)
     assert email.due_at <= utc_now()
@@ -122,7 +122,7 @@ def test_what_is_told_late_is_in_the_language_the_member_chose_before(stores, me
     preferences = examples.event("alumni.member.preferences-changed.v1", chosen, key=member_id, sequence=2)
     hear(stores, place(member_id), preferences, email_added(member_id, sequence=3))
 
-    [email] = [each for each in messages_to(stores, member_id) if each.channel is Channel.EMAIL]
+    [email] = [each for each in messages_to(stores, member_id) if each.channel == Channel.EMAIL]
     assert (email.language, email.params["time_zone"]) == (Language.HINDI, "Europe/London")
 
 
@@ -152,7 +152,7 @@ def test_a_sign_in_code_is_not_told_over_a_new_contact(stores, member_id):
     hear(stores, email_added(member_id, at=BEGINNING))
 
     assert messages_to(stores, member_id) == []
-    assert stores.messages.backlog(utc_now())[Channel.EMAIL] == 0
+    assert stores.messages.backlog(Channel, utc_now())[Channel.EMAIL] == 0
 
 
 def test_a_contact_in_place_of_another_brings_nothing_again(stores, member_id):
@@ -213,7 +213,7 @@ class InterruptedContacts:
 
 def test_a_contact_added_while_a_place_is_being_told_is_seen_by_the_second_reading(stores, member_id):
     interrupted = InterruptedContacts(stores.contacts, lambda: hear(stores, email_added(member_id)))
-    facts.tell_place_confirmed(place(member_id), interrupted, stores.messages)
+    ROWS["groups.registration.confirmed.v1"].tell(place(member_id), interrupted, stores.messages)
 
     assert channels(stores, member_id) == BOTH
 

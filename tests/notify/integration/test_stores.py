@@ -57,7 +57,7 @@ def test_due_messages_of_a_channel_are_taken_once_the_urgent_first(stores):
     now = utc_now()
     later = examples.message(due_at=now - timedelta(seconds=1))
     earlier = examples.message(due_at=now - timedelta(seconds=9))
-    urgent = examples.message(urgency=Urgency.AT_ONCE)
+    urgent = examples.message(urgency=Urgency.URGENT)
     not_due = examples.message(due_at=now + timedelta(minutes=1))
     mail = examples.message(channel=Channel.EMAIL)
     stores.messages.add_once([later, earlier, urgent, not_due, mail])
@@ -275,7 +275,7 @@ def test_the_backlog_counts_what_is_due_by_channel(stores):
     mail = examples.message(channel=Channel.EMAIL)
     stores.messages.add_once([mail, examples.message(), examples.message(due_at=soon)])
 
-    assert stores.messages.backlog(utc_now()) == {Channel.SMS: 1, Channel.EMAIL: 1}
+    assert stores.messages.backlog(Channel, utc_now()) == {Channel.SMS: 1, Channel.EMAIL: 1}
 
 
 @given(states=st.lists(st.sampled_from([State.SENT, State.DELIVERED, State.FAILED]), max_size=6))

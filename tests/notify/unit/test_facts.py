@@ -12,6 +12,7 @@ from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemoryS
 from notify.domain.contacts import Channel, Language
 from notify.domain.message import Message, Template, Urgency
 from notify.handlers import facts
+from notify.handlers.table import ROWS
 from tests.notify import examples
 
 OTHER = derived_id("another member")
@@ -73,7 +74,7 @@ def test_a_requested_code_leaves_at_once_over_its_channel_and_stays_sealed(messa
     assert (message.channel, message.template, message.urgency) == (
         channel,
         Template.SIGN_IN_CODE,
-        Urgency.AT_ONCE,
+        Urgency.URGENT,
     )
     assert message.expires_at == EXPIRES_AT
     assert message.sealed_recipient == examples.SEALED[Channel.SMS]
@@ -99,10 +100,10 @@ def test_no_code_is_sent_to_a_contact_that_is_gone(messages):
 @pytest.mark.parametrize(
     ("tell", "template"),
     [
-        (facts.tell_place_confirmed, Template.PLACE_CONFIRMED),
-        (facts.tell_place_promoted, Template.PLACE_PROMOTED),
-        (facts.tell_registration_cancelled, Template.REGISTRATION_CANCELLED),
-        (facts.tell_place_queued, Template.PLACE_QUEUED),
+        (ROWS["groups.registration.confirmed.v1"].tell, Template.PLACE_CONFIRMED),
+        (ROWS["groups.registration.promoted.v1"].tell, Template.PLACE_PROMOTED),
+        (ROWS["groups.registration.cancelled.v1"].tell, Template.REGISTRATION_CANCELLED),
+        (ROWS["groups.registration.queued.v1"].tell, Template.PLACE_QUEUED),
     ],
 )
 def test_a_change_of_a_registration_is_told_once_over_each_channel(contacts, messages, tell, template):
@@ -120,20 +121,20 @@ def test_a_change_of_a_registration_is_told_once_over_each_channel(contacts, mes
 
 def test_a_member_with_one_channel_gets_one_message(contacts, messages):
     contacts.keep(examples.contacts(sealed={Channel.SMS: examples.SEALED[Channel.SMS]}, sequence=2))
-    facts.tell_place_confirmed(registration(), contacts, messages)
+    ROWS["groups.registration.confirmed.v1"].tell(registration(), contacts, messages)
 
     assert len(messages) == 1
 
 
 def test_the_place_in_the_queue_is_said(contacts, messages):
-    facts.tell_place_queued(registration("queued", position=4), contacts, messages)
+    ROWS["groups.registration.queued.v1"].tell(registration("queued", position=4), contacts, messages)
 
     assert {message.params["position"] for message in all_of(messages)} == {4}
 
 
 def test_two_registrations_of_one_member_are_two_texts(contacts, messages):
-    facts.tell_place_confirmed(registration(), contacts, messages)
-    facts.tell_place_confirmed(registration(), contacts, messages)
+    ROWS["groups.registration.confirmed.v1"].tell(registration(), contacts, messages)
+    ROWS["groups.registration.confirmed.v1"].tell(registration(), contacts, messages)
 
     assert len(messages) == 2 * len(Channel)
 
@@ -143,9 +144,9 @@ def test_news_of_a_stranger_waits_until_they_are_known(messages):
     event = registration()
 
     with pytest.raises(NotYet):
-        facts.tell_place_confirmed(event, contacts, messages)
+        ROWS["groups.registration.confirmed.v1"].tell(event, contacts, messages)
     contacts.keep(examples.contacts())
-    facts.tell_place_confirmed(event, contacts, messages)
+    ROWS["groups.registration.confirmed.v1"].tell(event, contacts, messages)
 
     assert len(messages) == len(Channel)
 
@@ -156,7 +157,7 @@ def test_a_cancelled_meeting_is_told_to_each_member_once_over_each_channel(conta
     event = examples.event("groups.registration.meeting-cancelled.v1", data)
 
     for _ in range(2):
-        facts.tell_meeting_cancelled(event, contacts, messages)
+        ROWS["groups.registration.meeting-cancelled.v1"].tell(event, contacts, messages)
     told = Counter((message.member_id, message.channel, message.language) for message in all_of(messages))
 
     assert told == {
@@ -172,7 +173,7 @@ def test_one_stranger_keeps_no_news_of_a_cancelled_meeting_from_the_others(conta
     event = examples.event("groups.registration.meeting-cancelled.v1", data)
 
     with pytest.raises(NotYet):
-        facts.tell_meeting_cancelled(event, contacts, messages)
+        ROWS["groups.registration.meeting-cancelled.v1"].tell(event, contacts, messages)
 
     assert len(messages) == len(Channel)
 
@@ -210,7 +211,7 @@ def test_a_removed_contact_is_not_written_to_any_more(contacts, messages):
     facts.forget_removed_contact(
         examples.event("alumni.member.contact-removed.v1", data, sequence=2), contacts
     )
-    facts.tell_place_confirmed(registration(), contacts, messages)
+    ROWS["groups.registration.confirmed.v1"].tell(registration(), contacts, messages)
 
     assert {message.channel for message in all_of(messages)} == {Channel.EMAIL}
     with pytest.raises(NotYet):
@@ -223,7 +224,7 @@ def test_preferences_decide_the_language_of_the_next_message(contacts, messages)
     data = {"member_id": examples.MEMBER, "language": Language.PUNJABI, "time_zone": "Europe/London"}
     event = examples.event("alumni.member.preferences-changed.v1", data, sequence=2)
     facts.keep_changed_preferences(event, contacts)
-    facts.tell_place_confirmed(registration(), contacts, messages)
+    ROWS["groups.registration.confirmed.v1"].tell(registration(), contacts, messages)
 
     assert {message.language for message in all_of(messages)} == {Language.PUNJABI}
 

@@ -1,6 +1,7 @@
 """Who is told that somebody is needed, and that a place waits for an answer."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from notify.adapters.memory import InMemoryContacts, InMemoryMessages
 from notify.domain.contacts import NETWORK, Channel
 from notify.domain.message import Message, Template, Urgency
 from notify.handlers import facts
+from notify.handlers.table import ROWS
 from tests.notify import examples
 
 CENTRE = derived_id("a centre")
@@ -45,23 +47,27 @@ def texts(messages: InMemoryMessages) -> dict[str | None, Message]:
     return {message.member_id: message for message in due}
 
 
+def hear(kind: str, data: dict[str, Any], contacts: InMemoryContacts, messages: InMemoryMessages) -> None:
+    ROWS[kind].tell(examples.event(kind, data), contacts, messages)
+
+
 def test_who_is_on_duty_is_alerted_before_everybody_else_and_for_hours_only(contacts, messages):
     facts.keep_granted_role(granted(COORDINATOR, CENTRE), contacts)
     event = alert(LEADER)
 
     for _ in range(2):
-        facts.alert_who_is_on_duty(event, contacts, messages)
+        ROWS["groups.board.alerted.v1"].tell(event, contacts, messages)
 
     [(member_id, text)] = texts(messages).items()
-    assert (member_id, text.template, text.urgency) == (LEADER, Template.NEEDED_NOW, Urgency.AT_ONCE)
-    assert text.expires_at == event.time + facts.ALERT_LASTS
+    assert (member_id, text.template, text.urgency) == (LEADER, Template.NEEDED_NOW, Urgency.URGENT)
+    assert text.expires_at == event.time + timedelta(hours=12)
 
 
 def test_with_nobody_on_duty_the_coordinators_of_the_centre_are_alerted(contacts, messages):
     facts.keep_granted_role(granted(COORDINATOR, CENTRE), contacts)
     facts.keep_granted_role(granted(ADMINISTRATOR, None), contacts)
 
-    facts.alert_who_is_on_duty(alert(), contacts, messages)
+    ROWS["groups.board.alerted.v1"].tell(alert(), contacts, messages)
 
     assert set(texts(messages)) == {COORDINATOR}
 
@@ -70,14 +76,14 @@ def test_with_nobody_on_duty_the_coordinators_of_the_centre_are_alerted(contacts
 def test_where_no_coordinator_is_the_network_is_alerted(contacts, messages, centre_id):
     facts.keep_granted_role(granted(ADMINISTRATOR, None), contacts)
 
-    facts.alert_who_is_on_duty(alert(centre_id=centre_id), contacts, messages)
+    ROWS["groups.board.alerted.v1"].tell(alert(centre_id=centre_id), contacts, messages)
 
     assert set(texts(messages)) == {ADMINISTRATOR}
 
 
 def test_an_alert_that_reaches_nobody_waits_for_somebody(contacts, messages):
     with pytest.raises(NotYet):
-        facts.alert_who_is_on_duty(alert(), contacts, messages)
+        ROWS["groups.board.alerted.v1"].tell(alert(), contacts, messages)
 
 
 def test_who_acts_no_more_is_alerted_no_more(contacts, messages):
@@ -85,7 +91,7 @@ def test_who_acts_no_more_is_alerted_no_more(contacts, messages):
     facts.keep_granted_role(granted(ADMINISTRATOR, None), contacts)
     facts.keep_withdrawn_role(granted(COORDINATOR, CENTRE, sequence=3), contacts)
 
-    facts.alert_who_is_on_duty(alert(), contacts, messages)
+    ROWS["groups.board.alerted.v1"].tell(alert(), contacts, messages)
 
     assert set(texts(messages)) == {ADMINISTRATOR}
 
@@ -98,10 +104,12 @@ def test_a_role_of_somebody_unknown_waits_for_the_member(contacts):
 def test_a_leader_is_prompted_to_reach_out_and_the_absent_one_is_not_written_to(contacts, messages):
     data = {"member_ids": [LEADER], "centre_id": CENTRE}
 
-    facts.prompt_to_reach_out(examples.event("groups.absence.noticed.v1", data), contacts, messages)
+    ROWS["groups.absence.noticed.v1"].tell(
+        examples.event("groups.absence.noticed.v1", data), contacts, messages
+    )
 
     [(member_id, text)] = texts(messages).items()
-    assert (member_id, text.template, text.urgency) == (LEADER, Template.REACH_OUT, Urgency.SOON)
+    assert (member_id, text.template, text.urgency) == (LEADER, Template.REACH_OUT, Urgency.TIMELY)
 
 
 @pytest.mark.parametrize(("cause", "told"), [("licence-lapsed", {COORDINATOR}), ("by-coordinator", set())])
@@ -110,7 +118,9 @@ def test_coordinators_hear_of_a_lapsed_licence_and_not_of_what_they_did(contacts
     contacts.keep_role(ADMINISTRATOR, NETWORK, 2, granted=True)
     data = {"centre_ids": [CENTRE], "cause": cause}
 
-    facts.tell_licence_lapsed(examples.event("groups.group.suspended.v1", data), contacts, messages)
+    ROWS["groups.group.suspended.v1"].tell(
+        examples.event("groups.group.suspended.v1", data), contacts, messages
+    )
 
     assert set(texts(messages)) == told
 
@@ -119,7 +129,9 @@ def test_a_promised_place_says_by_when_to_answer_and_lasts_no_longer(contacts, m
     answer_by = examples.STARTS_AT - timedelta(hours=3)
     data = {"member_id": LEADER, "starts_at": examples.STARTS_AT, "answer_by": answer_by}
 
-    facts.tell_place_promoted(examples.event("groups.registration.promoted.v1", data), contacts, messages)
+    ROWS["groups.registration.promoted.v1"].tell(
+        examples.event("groups.registration.promoted.v1", data), contacts, messages
+    )
 
     text = texts(messages)[LEADER]
     assert (text.template, text.expires_at) == (Template.PLACE_PROMISED, answer_by)
@@ -131,8 +143,8 @@ def test_a_promised_place_says_by_when_to_answer_and_lasts_no_longer(contacts, m
 @pytest.mark.parametrize(
     ("tell", "template"),
     [
-        (facts.tell_place_released, Template.PLACE_RELEASED),
-        (facts.tell_meeting_changed, Template.MEETING_CHANGED),
+        (ROWS["groups.registration.released.v1"].tell, Template.PLACE_RELEASED),
+        (ROWS["groups.registration.meeting-changed.v1"].tell, Template.MEETING_CHANGED),
     ],
 )
 def test_news_of_a_meeting_is_of_no_use_once_it_began(contacts, messages, tell, template):

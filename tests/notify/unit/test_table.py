@@ -38,7 +38,7 @@ def told(kind: str, contacts: InMemoryContacts, **data: Any) -> dict[str | None,
     event: Event = examples.event(kind, ROWS[kind].schema().load(data))
     for _ in range(2):
         ROWS[kind].tell(event, contacts, messages)
-    due = messages.claim(Channel.SMS, examples.lease(), 100, event.time + ROWS[kind].lasts)
+    due = messages.claim(Channel.SMS, examples.lease(), 100, ROWS[kind].until(event))
     texts = {message.member_id: message for message in due}
     assert len(texts) == len(due)
     return texts
@@ -69,7 +69,7 @@ def test_a_fact_is_told_to_whom_it_concerns(kind: str, data: dict, who: set, con
 def test_who_is_needed_now_hears_of_it_before_all_others(contacts: InMemoryContacts):
     texts = told("alumni.check-in.help-wanted.v1", contacts, member_ids=[ONE], centre_id=CENTRE)
 
-    assert (texts[ONE].template, texts[ONE].urgency) == (Template.NEEDED_NOW, Urgency.AT_ONCE)
+    assert (texts[ONE].template, texts[ONE].urgency) == (Template.NEEDED_NOW, Urgency.URGENT)
 
 
 def test_the_days_that_papers_have_left_are_said(contacts: InMemoryContacts):

@@ -92,7 +92,7 @@ def test_an_email_has_a_subject_and_a_text_has_none():
         message = examples.message(channel=channel)
         envelope = examples.writing().envelope(message, examples.SEALED[channel])
 
-        assert bool(envelope.subject) == (channel is Channel.EMAIL)
+        assert bool(envelope.subject) == (channel == Channel.EMAIL)
 
 
 def test_what_was_not_sealed_to_us_is_not_opened():

@@ -1,0 +1,23 @@
+"""The scheduler: what falls due with time in notify, and nobody asks for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from pymongo.database import Database
+
+from chassis.chores import Chore, keep_doing
+
+PAUSE = 1.0  # seconds; each chore costs one indexed query when nothing is due
+
+
+def chores_of(database: Database[dict[str, Any]]) -> Mapping[str, Chore]:
+    """Give every chore of this service; its name is what the log says of it."""
+    return {}
+
+
+def schedule_until(database: Database[dict[str, Any]], stop: threading.Event) -> None:
+    """Do what is due until told to stop; several at once do the same work harmlessly."""
+    keep_doing(chores_of(database), stop, PAUSE)

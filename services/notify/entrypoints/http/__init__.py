@@ -1,0 +1,22 @@
+"""The HTTP API of notify, a file per subject."""
+
+from collections.abc import Mapping
+
+from chassis.http import Blueprint, Problem
+from chassis.http.holdings import holdings_blueprint
+from notify.adapters.holdings import HOLDINGS
+from notify.entrypoints.http import messages, opened_contacts, webhooks
+from notify.entrypoints.http.context import Context, context
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    webhooks.webhooks,
+    messages.messages,
+    opened_contacts.opened_contacts,
+    holdings_blueprint(HOLDINGS, lambda: context().database),
+)
+PROBLEMS: Mapping[type[Exception], Problem] = {
+    **webhooks.PROBLEMS,
+    **opened_contacts.PROBLEMS,
+}
+
+__all__ = ["BLUEPRINTS", "PROBLEMS", "Context"]

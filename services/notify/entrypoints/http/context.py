@@ -1,0 +1,41 @@
+"""What the views of notify work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Flask, current_app
+from pymongo.database import Database
+
+from notify.adapters.glasses import MongoGlasses
+from notify.adapters.mongo import MongoMessages
+from notify.adapters.mongo_answers import MongoAnswers
+from notify.adapters.mongo_contacts import MongoWriters
+from notify.adapters.receipts import TwilioSignature
+from notify.adapters.sealing import PrivateSeal
+
+_EXTENSION = "notify"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What the views work with; the app carries it as an extension."""
+
+    database: Database[dict[str, Any]]
+    messages: MongoMessages
+    answers: MongoAnswers
+    writers: MongoWriters
+    signature: TwilioSignature
+    public_url: str
+    glasses: MongoGlasses
+    seal: PrivateSeal
+
+    def install(self, app: Flask) -> None:
+        """Put the context where the views find it."""
+        app.extensions[_EXTENSION] = self
+
+
+def context() -> Context:
+    """Give what the views of this application work with."""
+    return cast("Context", current_app.extensions[_EXTENSION])

@@ -1,0 +1,1 @@
+"""What the API of notify takes and gives, a file per subject."""

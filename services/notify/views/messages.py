@@ -1,4 +1,4 @@
-"""Reads for the API: what became of a member's messages, never what they said."""
+"""What a member may see of their messages: what became of them, never what they said."""
 
 from __future__ import annotations
 

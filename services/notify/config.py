@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import time
 from typing import Self
 
 from chassis.config import MissingSetting, PlatformSettings, environment_reader
+from notify.domain.preferences import DEFAULT, Hours, Preferences
 
 KEY_BYTES = 32
 RECEIPTS_PATH = "/api/notify/webhooks/sms"
@@ -73,6 +75,23 @@ def secret_key(platform: PlatformSettings, name: str) -> bytes:
             f"notify cannot start: {platform.secrets_dir / name} does not hold {KEY_BYTES} bytes in hex."
         )
     return key
+
+
+def default_preferences() -> Preferences:
+    """Read what holds for a member who chose nothing: `HAMRAH_QUIET_HOURS` is "21:00-08:00", or "none".
+
+    A malformed value ends the start with its name.
+    """
+    said: str = environment_reader().str("QUIET_HOURS", "")
+    if not said:
+        return DEFAULT
+    try:
+        begin, end = said.split("-") if said != "none" else ("00:00", "00:00")
+        return replace(DEFAULT, quiet=Hours(time.fromisoformat(begin), time.fromisoformat(end)))
+    except ValueError as error:
+        raise MissingSetting(
+            f'notify cannot start: HAMRAH_QUIET_HOURS is "21:00-08:00" or "none", not {said!r}.'
+        ) from error
 
 
 def alumni_url() -> str:

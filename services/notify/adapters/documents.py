@@ -12,8 +12,8 @@ from notify.domain.preferences import DEFAULT, Bundling, Hours, Preferences, Pur
 Document = dict[str, Any]
 
 
-def to_contacts(document: Document) -> Contacts:
-    """Read a member's contacts."""
+def to_contacts(document: Document, default: Preferences = DEFAULT) -> Contacts:
+    """Read a member's contacts; `default` holds for who chose nothing."""
     return Contacts(
         member_id=document["_id"],
         language=Language(document["language"]),
@@ -23,7 +23,7 @@ def to_contacts(document: Document) -> Contacts:
         acts_for=frozenset(document.get("acts_for", ())),
         quiet=document.get("quiet", False),
         centre_id=document.get("centre_id"),
-        preferences=to_preferences(document["preferences"]) if "preferences" in document else DEFAULT,
+        preferences=to_preferences(document["preferences"]) if "preferences" in document else default,
         stopped=frozenset(document.get("stopped", ())),
         unreachable=frozenset(document.get("unreachable", ())),
     )

@@ -12,14 +12,24 @@ from notify.adapters.documents import Document, to_contacts
 from notify.adapters.numbers import NumberIndex, SealedNumbers
 from notify.adapters.personal import gone_id
 from notify.domain.contacts import Channel, Contacts, Language
+from notify.domain.preferences import DEFAULT, Preferences
 
 INDEX = "number_index"
 
 
 class MongoContacts:
-    """MemberContacts in the collection `contacts`; with the keys, numbers are indexed as they are kept."""
+    """MemberContacts in the collection `contacts`; with the keys, numbers are indexed as they are kept.
 
-    def __init__(self, database: Database[Document], numbers: SealedNumbers | None = None) -> None:
+    `default` holds for who chose nothing.
+    """
+
+    def __init__(
+        self,
+        database: Database[Document],
+        numbers: SealedNumbers | None = None,
+        default: Preferences = DEFAULT,
+    ) -> None:
+        self._default = default
         self._contacts = database["contacts"]
         self._gone = database["gone"]
         self._numbers = numbers
@@ -80,7 +90,7 @@ class MongoContacts:
     def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
         """Find the contacts of members by id."""
         found = self._contacts.find({"_id": {"$in": list(member_ids)}})
-        return {document["_id"]: to_contacts(document) for document in found}
+        return {document["_id"]: to_contacts(document, self._default) for document in found}
 
     def gone(self, member_ids: Collection[str]) -> Collection[str]:
         """Name those of whom only a digest is left."""

@@ -26,7 +26,7 @@ from notify.adapters.numbers import SealedNumbers
 from notify.adapters.outboxes import OUTBOXES
 from notify.adapters.personal import MongoPersonalData
 from notify.adapters.sealed_contacts import AlumniContacts
-from notify.config import alumni_url
+from notify.config import alumni_url, default_preferences
 from notify.entrypoints.scheduler import schedule_until
 from notify.handlers import facts, rights
 from notify.handlers.table import ROWS
@@ -96,7 +96,8 @@ def consume_until(
 ) -> None:
     """Consume, relay and schedule until told to stop; then finish what is at hand, commit and leave."""
     prepare(partial(ensure_indexes, database), stop)
-    contacts, messages = MongoContacts(database, numbers), MongoMessages(database)
+    contacts = MongoContacts(database, numbers, default_preferences())
+    messages = MongoMessages(database)
     prepare(contacts.index_missing, stop)
     known = readers(contacts, messages, sealed, MongoPersonalData(database), MongoGlasses(database))
     roles = [

@@ -19,7 +19,7 @@ from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.sms import TwilioTexts
 from notify.adapters.wording import TemplateWriting, read_templates
-from notify.config import SendingSettings
+from notify.config import SendingSettings, default_preferences
 from notify.domain.contacts import Channel
 from notify.domain.delivery import DEFAULT_TIMINGS
 from notify.entrypoints.lane import Lane
@@ -38,7 +38,7 @@ def send_until(database: Database[dict[str, Any]], settings: SendingSettings, st
     }
     sender = Sender(
         messages=MongoMessages(database),
-        contacts=MongoContacts(database),
+        contacts=MongoContacts(database, default=default_preferences()),
         writing=writing,
         lanes=[
             Lane(channel, provider, writing, threads=threads, timings=DEFAULT_TIMINGS)

@@ -1,11 +1,13 @@
 """What the sender must be told before it starts."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from chassis.config import MissingSetting, PlatformSettings
-from notify.config import SendingSettings
+from notify.config import SendingSettings, default_preferences
+from notify.domain.preferences import Hours
 from tests.notify import examples
 
 ENVIRONMENT = {
@@ -73,3 +75,21 @@ def test_a_user_of_the_mail_server_needs_a_password(monkeypatch: pytest.MonkeyPa
 
     (secrets / "smtp-password").write_text("a password")
     assert read().smtp_credentials == ("hamrah", "a password")
+
+
+@pytest.mark.parametrize(
+    ("said", "begin", "end"),
+    [("", "21:00", "08:00"), ("22:30-07:00", "22:30", "07:00"), ("none", "00:00", "00:00")],
+)
+def test_quiet_hours_for_who_chose_none_are_a_setting(monkeypatch, said: str, begin: str, end: str):
+    monkeypatch.setenv("HAMRAH_QUIET_HOURS", said)
+
+    assert default_preferences().quiet == Hours(time.fromisoformat(begin), time.fromisoformat(end))
+
+
+@pytest.mark.parametrize("said", ["21:00", "9pm-8am", "21:00-08:00-09:00", "21:00-25:00"])
+def test_quiet_hours_that_are_no_hours_stop_the_start(monkeypatch, said: str):
+    monkeypatch.setenv("HAMRAH_QUIET_HOURS", said)
+
+    with pytest.raises(MissingSetting, match="HAMRAH_QUIET_HOURS"):
+        default_preferences()

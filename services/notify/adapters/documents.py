@@ -23,6 +23,7 @@ def to_contacts(document: Document, default: Preferences = DEFAULT) -> Contacts:
         acts_for=frozenset(document.get("acts_for", ())),
         quiet=document.get("quiet", False),
         centre_id=document.get("centre_id"),
+        joined_at=document.get("joined_at"),
         preferences=to_preferences(document["preferences"]) if "preferences" in document else default,
         stopped=frozenset(document.get("stopped", ())),
         unreachable=frozenset(document.get("unreachable", ())),

@@ -50,6 +50,8 @@ class MongoContacts:
             **self._index_of(contacts.sealed.get(Channel.SMS)),
             "sequence": contacts.sequence,
         }
+        if contacts.joined_at:
+            update["joined_at"] = contacts.joined_at
         # The upsert of a member already known by a later event collides with that member's id.
         with suppress(DuplicateKeyError):
             self._contacts.update_one(

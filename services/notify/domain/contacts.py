@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from notify.domain.preferences import DEFAULT, Preferences
@@ -39,6 +40,7 @@ class Contacts:
     acts_for: frozenset[str] = frozenset()  # ids of centres, or NETWORK
     quiet: bool = False  # agreed to what is urgent only
     centre_id: str | None = None  # their home
+    joined_at: datetime | None = None  # None for who joined before this was kept
     preferences: Preferences = DEFAULT
     stopped: frozenset[str] = frozenset()  # channels that the member stopped by an answer, or a click
     unreachable: frozenset[str] = frozenset()  # channels whose contact is dead for good

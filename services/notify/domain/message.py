@@ -83,6 +83,9 @@ class Template(StrEnum):
     HELP_NOW = "help-now"
     CONTACT_OPENED = "contact-opened"
     DOWNLOAD_READY = "download-ready"
+    INVITATION = "invitation"
+    HOURS_CHANGE = "hours-change"
+    AWAY_FOR_A_WHILE = "away-for-a-while"
 
 
 @dataclass(frozen=True)

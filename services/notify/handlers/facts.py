@@ -49,6 +49,7 @@ def keep_new_member(event: Event, contacts: MemberContacts, sealed: SealedContac
             time_zone=data["time_zone"],
             sealed=found,
             sequence=event.sequence,
+            joined_at=event.time,
         )
     )
 

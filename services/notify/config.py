@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import time
 from typing import Self
@@ -13,49 +15,31 @@ KEY_BYTES = 32
 RECEIPTS_PATH = "/api/notify/webhooks/sms"
 
 
+@contextmanager
+def reading_settings() -> Iterator[None]:
+    """End the start with the name of a setting that is missing or malformed."""
+    from environs import EnvError
+
+    try:
+        yield
+    except EnvError as error:
+        raise MissingSetting(f"notify cannot start: {error}") from error
+
+
 @dataclass(frozen=True, kw_only=True)
 class SendingSettings:
-    """How to reach the providers; only the sender needs it."""
+    """What the sender needs beside the providers, which read their own."""
 
-    sms_base_url: str
-    sms_account_sid: str
-    sms_auth_token: str = field(repr=False)
-    sms_from: str
-    receipt_url: str
-    smtp_host: str
-    smtp_port: int
-    mail_from: str
-    smtp_credentials: tuple[str, str] | None = field(repr=False)
     private_key: bytes = field(repr=False)
     threads: int
 
     @classmethod
     def from_env(cls, platform: PlatformSettings) -> Self:
         """Read the settings and secrets; a missing or malformed one ends the start with its name."""
-        from environs import EnvError
-
-        try:
-            return cls._read(platform)
-        except EnvError as error:
-            raise MissingSetting(f"notify cannot start: {error}") from error
-
-    @classmethod
-    def _read(cls, platform: PlatformSettings) -> Self:
-        env = environment_reader()
-        username = env.str("SMTP_USERNAME", None)
-        return cls(
-            sms_base_url=env.str("SMS_BASE_URL").rstrip("/"),
-            sms_account_sid=env.str("SMS_ACCOUNT_SID"),
-            sms_auth_token=auth_token(platform),
-            sms_from=env.str("SMS_FROM"),
-            receipt_url=platform.public_url + RECEIPTS_PATH,
-            smtp_host=env.str("SMTP_HOST"),
-            smtp_port=env.int("SMTP_PORT"),
-            mail_from=env.str("MAIL_FROM"),
-            smtp_credentials=(username, platform.secret("smtp-password").decode()) if username else None,
-            private_key=private_key(platform),
-            threads=env.int("SENDER_THREADS", 8),
-        )
+        with reading_settings():
+            return cls(
+                private_key=private_key(platform), threads=environment_reader().int("SENDER_THREADS", 8)
+            )
 
 
 def private_key(platform: PlatformSettings) -> bytes:
@@ -96,14 +80,10 @@ def default_preferences() -> Preferences:
 
 def alumni_url() -> str:
     """Read where alumni is inside the platform; a missing one ends the start with its name."""
-    from environs import EnvError
-
-    try:
+    with reading_settings():
         return environment_reader().str("ALUMNI_URL")
-    except EnvError as error:
-        raise MissingSetting(f"notify cannot start: {error}") from error
 
 
 def auth_token(platform: PlatformSettings) -> str:
-    """Read the secret we share with the SMS provider."""
+    """Read the secret we share with Twilio."""
     return platform.secret("sms-auth-token").decode()

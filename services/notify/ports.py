@@ -137,18 +137,26 @@ class Answers(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Envelope:
-    """A message opened for sending: the only place where a contact is in plain sight."""
+    """A message opened for sending: the only place where a contact is in plain sight.
+
+    A text's body is the registered text of `dlt_template_id` with `values` filled in, in their order;
+    some providers want the one and some the other.
+    """
 
     message_id: str
     language: Language
+    template: str
     to: str = field(repr=False)
     subject: str = field(repr=False)
     body: str = field(repr=False)
+    dlt_template_id: str
+    values: tuple[str, ...] = field(repr=False)
 
 
 class Provider(Protocol):
     """A way out to people; every answer is a value, and a contact is in none of them."""
 
+    name: str
     timeout: float  # seconds after which `send` has answered
 
     def send(self, envelope: Envelope) -> Outcome:

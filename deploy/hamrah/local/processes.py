@@ -8,6 +8,7 @@ from pathlib import Path
 from hamrah.local.ports import Ports
 
 ANSWERS = "/api/notify/webhooks/answers"
+CHANNELS = "sms=twilio email=smtp"  # the providers of each channel, the first choice first
 SMS_ACCOUNT = "AC" + "0" * 31 + "1"
 _GUNICORN = [sys.executable, "-m", "gunicorn", "-c", "python:chassis.gunicorn"]
 
@@ -78,6 +79,7 @@ def environment_of(service: str, layout: Layout) -> dict[str, str]:
             "HAMRAH_ALUMNI_URL": ports.url("alumni"),
             # Stories are played at any hour; whoever wants quiet hours in one chooses them.
             "HAMRAH_QUIET_HOURS": "none",
+            "HAMRAH_CHANNELS": CHANNELS,
             "HAMRAH_SMS_BASE_URL": ports.url("sandbox"),
             "HAMRAH_SMS_ACCOUNT_SID": SMS_ACCOUNT,
             "HAMRAH_SMS_FROM": "HAMRAH",

@@ -46,6 +46,8 @@ class MailSettings(Protocol):
 class SmtpEmails:
     """Sends e-mails through one server; each thread borrows a connection for one e-mail."""
 
+    name = "smtp"
+
     def __init__(self, settings: MailSettings, step_timeout: float = STEP_TIMEOUT) -> None:
         self.timeout = 2 * step_timeout  # A slower server costs a repetition, which receivers recognise.
         self._settings = settings

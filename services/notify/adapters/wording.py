@@ -72,13 +72,16 @@ class TemplateWriting:
         template = self._templates[message.template]
         wording = template.wordings[message.language]
         values = {name: self._value(kind, name, message) for name, kind in template.variables.items()}
-        is_text = message.channel == Channel.SMS
+        is_text = message.channel != Channel.EMAIL  # Whatever else there is shows a few words only.
         return Envelope(
             message_id=message.id,
             language=message.language,
+            template=message.template,
             to=self._unseal(sealed_recipient),
             subject="" if is_text else wording.subject,
             body=wording.sms_text(values) if is_text else wording.body.format_map(values),
+            dlt_template_id=wording.dlt_template_id,
+            values=wording.sms_values(values) if is_text else (),
         )
 
     def _value(self, kind: str, name: str, message: Message) -> str:

@@ -45,9 +45,9 @@ class Contacts:
     stopped: frozenset[str] = frozenset()  # channels that the member stopped by an answer, or a click
     unreachable: frozenset[str] = frozenset()  # channels whose contact is dead for good
 
-    def contact_for(self, channel: str) -> str | None:
-        """Give the sealed contact that a channel needs; None where there is none."""
-        return next((sealed for kind, sealed in self.sealed.items() if kind == channel), None)
+    def contact_for(self, kind: str) -> str | None:
+        """Give the sealed contact of the kind that a channel needs; None where there is none."""
+        return next((sealed for each, sealed in self.sealed.items() if each == kind), None)
 
     def reachable_over(self) -> frozenset[str]:
         """Name the channels over which the member can and may be reached."""

@@ -44,6 +44,10 @@ class Wording:
             raise ValueError(f"longer than {LONGEST_VARIABLE} characters: {', '.join(too_long)}")
         return self.sms.format_map(values)
 
+    def sms_values(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """Give the values in the order of the registered text's places."""
+        return tuple(values[name] for name in _VARIABLE.findall(self.sms))
+
     @property
     def registered_text(self) -> str:
         """Give the SMS text as it is registered with the operators."""

@@ -39,8 +39,10 @@ class Lane:
         threads: int,
         timings: Timings,
         breaker: ProviderBreaker | None = None,
+        contact: str | None = None,
     ) -> None:
         self.channel = channel
+        self.contact = contact or channel  # the kind of contact that the channel needs
         self.provider = provider
         self.breaker = breaker or ProviderBreaker()
         self._writing = writing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,37 +14,30 @@ from chassis.config import PlatformSettings
 from chassis.mongo import connect, prepare
 from chassis.readiness import ping_mongodb
 from chassis.wakeup import ChangeWatch
-from notify.adapters.email import SmtpEmails
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.providers.registry import Channels, read_channels
 from notify.adapters.sealing import PrivateSeal
-from notify.adapters.sms import TwilioTexts
 from notify.adapters.wording import TemplateWriting, read_templates
 from notify.config import SendingSettings, default_preferences
-from notify.domain.contacts import Channel
 from notify.domain.delivery import DEFAULT_TIMINGS
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Sender
-from notify.ports import Provider
 
 
-def send_until(database: Database[dict[str, Any]], settings: SendingSettings, stop: threading.Event) -> None:
+def send_until(
+    database: Database[dict[str, Any]],
+    settings: SendingSettings,
+    lanes: Sequence[Lane],
+    stop: threading.Event,
+) -> None:
     """Send until told to stop, then finish what is at hand and give back the rest."""
     prepare(partial(ensure_indexes, database), stop)
-    writing = TemplateWriting(read_templates(), PrivateSeal(settings.private_key).unseal)
-    threads = max(1, settings.threads // 2)
-    providers: dict[Channel, Provider] = {
-        Channel.SMS: TwilioTexts(settings, threads + 1),  # one more for who looks at the provider's list
-        Channel.EMAIL: SmtpEmails(settings),
-    }
     sender = Sender(
         messages=MongoMessages(database),
         contacts=MongoContacts(database, default=default_preferences()),
-        writing=writing,
-        lanes=[
-            Lane(channel, provider, writing, threads=threads, timings=DEFAULT_TIMINGS)
-            for channel, provider in providers.items()
-        ],
+        writing=written_with(settings),
+        lanes=lanes,
     )
     watch = ChangeWatch([database["messages"]], wake=sender.wake, quiet=sender.is_quiet)
     watching = threading.Thread(target=watch.run, args=(stop,), name="watch")
@@ -53,6 +47,29 @@ def send_until(database: Database[dict[str, Any]], settings: SendingSettings, st
     database.client.close()
 
 
+def written_with(settings: SendingSettings) -> TemplateWriting:
+    """Write with our templates, and open with our key."""
+    return TemplateWriting(read_templates(), PrivateSeal(settings.private_key).unseal)
+
+
+def lanes_of(channels: Channels, platform: PlatformSettings, settings: SendingSettings) -> list[Lane]:
+    """Build a way out for each channel: its first choice, with its share of the threads."""
+    firsts = {channel: specs[0] for channel, specs in channels.items() if specs}
+    threads = max(1, settings.threads // max(1, len(firsts)))
+    writing = written_with(settings)
+    return [
+        Lane(
+            channel,
+            spec.build(platform, threads + 1),  # one more for who looks at the provider's list
+            writing,
+            threads=threads,
+            timings=DEFAULT_TIMINGS,
+            contact=spec.contact,
+        )
+        for channel, spec in firsts.items()
+    ]
+
+
 if __name__ == "__main__":
     settings = PlatformSettings.from_env("notify")
     logs.configure(settings)
@@ -60,6 +77,6 @@ if __name__ == "__main__":
     database = connect(settings)
     process.run(
         "notify-sender",
-        partial(send_until, database, sending),
+        partial(send_until, database, sending, lanes_of(read_channels(), settings, sending)),
         checks={"mongodb": partial(ping_mongodb, database)},
     )

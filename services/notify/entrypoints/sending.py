@@ -113,7 +113,7 @@ class Sender:
             for message in taken:
                 recorder.record(released(message, utc_now()))
             raise
-        lane.take(self._admitted(taken, known, recorder), recipients(taken, known))
+        lane.take(self._admitted(taken, known, recorder), recipients(taken, known, lane.contact))
         return len(taken)
 
     def _admitted(
@@ -157,7 +157,7 @@ class Sender:
         doubtful = self.messages.claim_unknown(lane.channel, self._lease(), limit, utc_now())
         if not doubtful:
             return
-        sealed = recipients(doubtful, members_of(doubtful, self.contacts))
+        sealed = recipients(doubtful, members_of(doubtful, self.contacts), lane.contact)
         for message in doubtful:
             change = self._settled(message, sealed, lane)
             self.messages.apply([change])

@@ -32,15 +32,18 @@ def members_of(messages: Sequence[Message], contacts: MemberContacts) -> Mapping
     return contacts.of(members) if members else {}
 
 
-def recipients(messages: Sequence[Message], known: Mapping[str, Contacts]) -> Mapping[str, str]:
-    """Find the sealed recipient of each message by its id; one who cannot be reached is missing."""
-    found = {each.id: each.sealed_recipient or _sealed(each, known) for each in messages}
+def recipients(messages: Sequence[Message], known: Mapping[str, Contacts], contact: str) -> Mapping[str, str]:
+    """Find the sealed recipient of each message by its id, of the kind of contact that their channel needs.
+
+    One who cannot be reached is missing.
+    """
+    found = {each.id: each.sealed_recipient or _sealed(each, known, contact) for each in messages}
     return {message_id: sealed for message_id, sealed in found.items() if sealed}
 
 
-def _sealed(message: Message, known: Mapping[str, Contacts]) -> str | None:
+def _sealed(message: Message, known: Mapping[str, Contacts], contact: str) -> str | None:
     member = known.get(message.member_id or "")
-    return member.contact_for(message.channel) if member else None
+    return member.contact_for(contact) if member else None
 
 
 def refusal_before_sending(message: Message, provider: Provider, at: datetime) -> Change | None:

@@ -10,11 +10,25 @@ from pymongo.database import Database
 from notify.adapters.memory import InMemoryContacts, InMemoryMessages
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
-from notify.config import SendingSettings
 from notify.ports import MemberContacts, Messages
-from tests.notify import examples, mailbox, provider
+from tests.notify import mailbox, provider
 
 PUBLIC_URL = "https://hamrah.example.org"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderSettings:
+    """How to reach Twilio's shape and a mail server."""
+
+    sms_base_url: str
+    sms_account_sid: str
+    sms_auth_token: str
+    sms_from: str
+    receipt_url: str
+    smtp_host: str
+    smtp_port: int
+    mail_from: str
+    smtp_credentials: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -55,9 +69,9 @@ def mail_server() -> Iterator[mailbox.Mailbox]:
 
 
 @pytest.fixture
-def settings(sms_provider: provider.SmsProvider, mail_server: mailbox.Mailbox) -> SendingSettings:
+def settings(sms_provider: provider.SmsProvider, mail_server: mailbox.Mailbox) -> ProviderSettings:
     """How to reach both."""
-    return SendingSettings(
+    return ProviderSettings(
         sms_base_url=sms_provider.url,
         sms_account_sid=provider.ACCOUNT_SID,
         sms_auth_token=provider.AUTH_TOKEN,
@@ -67,6 +81,4 @@ def settings(sms_provider: provider.SmsProvider, mail_server: mailbox.Mailbox) -
         smtp_port=mail_server.port,
         mail_from="hello@hamrah.example.org",
         smtp_credentials=None,
-        private_key=examples.PRIVATE_KEY_HEX,
-        threads=4,
     )

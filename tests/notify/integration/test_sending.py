@@ -12,8 +12,7 @@ import pytest
 from chassis.clock import utc_now
 from notify.adapters.breaker import ProviderBreaker
 from notify.adapters.email import SmtpEmails
-from notify.adapters.sms import TwilioTexts
-from notify.config import SendingSettings
+from notify.adapters.providers.twilio import TwilioTexts
 from notify.domain.contacts import Channel, Language
 from notify.domain.delivery import Accepted, Timings, after_outcome, after_receipt
 from notify.domain.message import EXPIRED, Message, State
@@ -21,7 +20,7 @@ from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Rhythm, Sender
 from notify.ports import Provider
 from tests.notify import examples, provider
-from tests.notify.integration.conftest import Stores
+from tests.notify.integration.conftest import ProviderSettings, Stores
 from tests.support.waiting import eventually
 
 QUICK = Timings(
@@ -56,7 +55,7 @@ class RunningSender:
         assert not self._thread.is_alive()
 
 
-def sender(stores: Stores, settings: SendingSettings) -> Sender:
+def sender(stores: Stores, settings: ProviderSettings) -> Sender:
     writing = examples.writing()
     providers: dict[Channel, Provider] = {
         Channel.SMS: TwilioTexts(settings, read_timeout=READ_TIMEOUT),
@@ -84,7 +83,7 @@ def sender(stores: Stores, settings: SendingSettings) -> Sender:
 
 
 @pytest.fixture
-def start(stores: Stores, settings: SendingSettings) -> Iterator[StartSender]:
+def start(stores: Stores, settings: ProviderSettings) -> Iterator[StartSender]:
     """Start a sender; all are stopped in the end."""
     stores.contacts.keep(examples.contacts())
     with ExitStack() as running:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chassis.clock import utc_now
-from notify.adapters.sms import TwilioTexts
+from notify.adapters.providers.twilio import TwilioTexts
 from notify.domain.contacts import Channel
 from notify.domain.delivery import Absent, Accepted, Ambiguous, Busy, Found, NoAnswer, Refused
 from notify.ports import Envelope

@@ -20,6 +20,7 @@ from tests.support.waiting import eventually
 class AnyProvider:
     """Takes everything and lists nothing."""
 
+    name = "any"
     timeout = 1.0
 
     def send(self, envelope: Envelope) -> Outcome:

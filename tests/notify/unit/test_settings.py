@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from chassis.config import MissingSetting, PlatformSettings
+from notify.adapters.providers.registry import read_channels
+from notify.adapters.providers.smtp import SmtpSettings
+from notify.adapters.providers.twilio import TwilioSettings
 from notify.config import SendingSettings, default_preferences
 from notify.domain.preferences import Hours
+from notify.entrypoints.sender import lanes_of
 from tests.notify import examples
 
 ENVIRONMENT = {
@@ -16,6 +20,7 @@ ENVIRONMENT = {
     "HAMRAH_KAFKA_BOOTSTRAP": "127.0.0.1:9092",
     "HAMRAH_JWKS_URL": "http://127.0.0.1/jwks.json",
     "HAMRAH_PUBLIC_URL": "https://hamrah.example.org/",
+    "HAMRAH_CHANNELS": "sms=twilio email=smtp inbox",
     "HAMRAH_SMS_BASE_URL": "https://sms.example.org/",
     "HAMRAH_SMS_ACCOUNT_SID": "AC1",
     "HAMRAH_SMS_FROM": "HAMRAH",
@@ -35,29 +40,29 @@ def secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def read() -> SendingSettings:
-    return SendingSettings.from_env(PlatformSettings.from_env("notify"))
+def platform() -> PlatformSettings:
+    return PlatformSettings.from_env("notify")
 
 
 @pytest.mark.usefixtures("secrets")
 def test_settings_are_read_and_show_no_secret():
-    settings = read()
+    twilio, smtp = TwilioSettings.from_env(platform()), SmtpSettings.from_env(platform())
 
-    assert settings.receipt_url == "https://hamrah.example.org/api/notify/webhooks/sms"
-    assert settings.smtp_credentials is None
-    assert "a token" not in repr(settings)
-    assert examples.PRIVATE_KEY_HEX.decode() not in repr(settings)
+    assert twilio.receipt_url == "https://hamrah.example.org/api/notify/webhooks/sms"
+    assert smtp.smtp_credentials is None
+    assert "a token" not in repr(twilio)
+    assert examples.PRIVATE_KEY_HEX.decode() not in repr(SendingSettings.from_env(platform()))
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in ENVIRONMENT if name.startswith(("HAMRAH_S", "HAMRAH_MAIL"))]
+    "name", [name for name in ENVIRONMENT if name.startswith(("HAMRAH_S", "HAMRAH_MAIL", "HAMRAH_CH"))]
 )
 @pytest.mark.usefixtures("secrets")
 def test_a_missing_setting_stops_the_start_with_its_name(monkeypatch: pytest.MonkeyPatch, name: str):
     monkeypatch.delenv(name)
 
     with pytest.raises(MissingSetting, match=name):
-        read()
+        lanes_of(read_channels(), platform(), SendingSettings.from_env(platform()))
 
 
 @pytest.mark.parametrize("content", [b"abcd", b"no hex", b"\xff\xfe", b""])
@@ -65,16 +70,16 @@ def test_a_malformed_private_key_stops_the_start_with_its_file(secrets: Path, co
     (secrets / "notify-private.key").write_bytes(content)
 
     with pytest.raises(MissingSetting, match=r"notify-private\.key"):
-        read()
+        SendingSettings.from_env(platform())
 
 
 def test_a_user_of_the_mail_server_needs_a_password(monkeypatch: pytest.MonkeyPatch, secrets: Path):
     monkeypatch.setenv("HAMRAH_SMTP_USERNAME", "hamrah")
     with pytest.raises(MissingSetting, match="smtp-password"):
-        read()
+        SmtpSettings.from_env(platform())
 
     (secrets / "smtp-password").write_text("a password")
-    assert read().smtp_credentials == ("hamrah", "a password")
+    assert SmtpSettings.from_env(platform()).smtp_credentials == ("hamrah", "a password")
 
 
 @pytest.mark.parametrize(
@@ -93,3 +98,12 @@ def test_quiet_hours_that_are_no_hours_stop_the_start(monkeypatch, said: str):
 
     with pytest.raises(MissingSetting, match="HAMRAH_QUIET_HOURS"):
         default_preferences()
+
+
+@pytest.mark.parametrize("line", ["sms=nobody", "sms=smtp", "sms=notify.config", "sms=no.such.module"])
+@pytest.mark.usefixtures("secrets")
+def test_a_provider_that_is_none_of_its_channel_stops_the_start(monkeypatch: pytest.MonkeyPatch, line: str):
+    monkeypatch.setenv("HAMRAH_CHANNELS", line)
+
+    with pytest.raises(MissingSetting, match=r"HAMRAH_CHANNELS|notify\.config"):
+        read_channels()

@@ -1,21 +1,24 @@
-"""Texts through Twilio's message resource, and the signature on its receipts.
+"""Texts through Twilio's message resource.
 
 https://www.twilio.com/docs/messaging/api/message-resource
-https://www.twilio.com/docs/usage/security#validating-requests
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Protocol
+from typing import Any, Self
 from urllib.parse import urlencode
 
 import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
+from chassis.config import PlatformSettings, environment_reader
+from notify.adapters.providers.calls import READ_TIMEOUT, Answer, Calls, read_object, retry_after
+from notify.adapters.providers.spec import ProviderSpec
+from notify.config import RECEIPTS_PATH, auth_token, reading_settings
+from notify.domain.contacts import Channel
 from notify.domain.delivery import (
     PROVIDER_STATUSES,
     Absent,
@@ -32,49 +35,51 @@ from notify.domain.message import State
 from notify.ports import Envelope
 
 API_VERSION = "2010-04-01"
-CONNECT_TIMEOUT = 3.0
-READ_TIMEOUT = 10.0
-LONGEST_RETRY_AFTER = 300
 # The provider's clock may be behind ours, and tells whole seconds.
 CLOCK_SKEW = timedelta(minutes=1)
 PAGE_SIZE = 100
+FORM = "application/x-www-form-urlencoded"
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
+@dataclass(frozen=True, kw_only=True)
+class TwilioSettings:
+    """The account to send with."""
 
-class SmsSettings(Protocol):
-    """What the adapter needs to know."""
+    sms_base_url: str
+    sms_account_sid: str
+    sms_auth_token: str = field(repr=False)
+    sms_from: str
+    receipt_url: str
 
-    @property
-    def sms_base_url(self) -> str: ...
-    @property
-    def sms_account_sid(self) -> str: ...
-    @property
-    def sms_auth_token(self) -> str: ...
-    @property
-    def sms_from(self) -> str: ...
-    @property
-    def receipt_url(self) -> str: ...
+    @classmethod
+    def from_env(cls, platform: PlatformSettings) -> Self:
+        """Read the settings and the token; a missing or malformed one ends the start with its name."""
+        with reading_settings():
+            env = environment_reader()
+            return cls(
+                sms_base_url=env.str("SMS_BASE_URL").rstrip("/"),
+                sms_account_sid=env.str("SMS_ACCOUNT_SID"),
+                sms_auth_token=auth_token(platform),
+                sms_from=env.str("SMS_FROM"),
+                receipt_url=platform.public_url + RECEIPTS_PATH,
+            )
 
 
 class TwilioTexts:
     """Sends texts, each with the address its receipts are to be sent to."""
 
+    name = "twilio"
+
     def __init__(
-        self, settings: SmsSettings, connections: int = 8, read_timeout: float = READ_TIMEOUT
+        self, settings: TwilioSettings, connections: int = 8, read_timeout: float = READ_TIMEOUT
     ) -> None:
-        self.timeout = CONNECT_TIMEOUT + read_timeout
         self._from = settings.sms_from
         self._receipt_url = settings.receipt_url
         account = f"{settings.sms_base_url}/{API_VERSION}/Accounts/{settings.sms_account_sid}"
         self._messages_url = f"{account}/Messages.json"
         credentials = f"{settings.sms_account_sid}:{settings.sms_auth_token}"
-        self._http = urllib3.PoolManager(
-            maxsize=connections,
-            headers=urllib3.make_headers(basic_auth=credentials, keep_alive=True),
-            timeout=urllib3.Timeout(connect=CONNECT_TIMEOUT, read=read_timeout),
-            retries=False,  # A text repeated by a library is a text sent twice.
-        )
+        self._calls = Calls(urllib3.make_headers(basic_auth=credentials), connections, read_timeout)
+        self.timeout = self._calls.timeout
 
     def send(self, envelope: Envelope) -> Outcome:
         """Hand one text to the provider, once."""
@@ -84,63 +89,40 @@ class TwilioTexts:
             "Body": envelope.body,
             "StatusCallback": f"{self._receipt_url}/{envelope.message_id}",
         }
-        try:
-            answer = self._http.request(
-                "POST", self._messages_url, body=urlencode(form), headers={**self._http.headers, **_FORM}
-            )
-        except (NewConnectionError, ConnectTimeoutError):
-            return Busy()
-        except HTTPError:
-            return Ambiguous()
-        return _outcome(answer)
+        answer = self._calls.post(self._messages_url, urlencode(form), FORM)
+        return answer if isinstance(answer, Busy | Ambiguous) else _outcome(answer)
 
     def look_up(self, envelope: Envelope, since: datetime, held: Callable[[str], bool]) -> LookUp:
         """Look for the same words to the same number since a moment, under an id nobody holds."""
         query = urlencode({"To": envelope.to, "PageSize": PAGE_SIZE})
-        try:
-            answer = self._http.request("GET", f"{self._messages_url}?{query}")
-        except HTTPError:
+        answer = self._calls.get(f"{self._messages_url}?{query}")
+        if answer is None or answer.status != 200:
             return NoAnswer()
-        listed = _object(answer).get("messages")
-        if answer.status != 200 or not isinstance(listed, list):
+        listed = read_object(answer).get("messages")
+        if not isinstance(listed, list):
             return NoAnswer()
         ours = (each for each in listed if _is_same(each, envelope.body, since - CLOCK_SKEW))
         return _first_free(ours, held)
 
     def close(self) -> None:
         """Let go of every connection."""
-        self._http.clear()
+        self._calls.close()
 
 
-def _outcome(answer: urllib3.BaseHTTPResponse) -> Outcome:
-    said = _object(answer)
+def _outcome(answer: Answer) -> Outcome:
+    said = read_object(answer)
     match answer.status:
         case 200 | 201 if isinstance(said.get("sid"), str):
             return Accepted(said["sid"])
         # 401: our credentials are wrong, which is no fault of the message. 425: refused unread.
         case 401 | 425 | 429 | 503:
-            return Busy(_retry_after(answer))
+            return Busy(retry_after(answer))
         case 408:  # Whoever gave up waiting may have done so after the provider had the text.
             return Ambiguous()
         case status if 400 <= status < 500:
             return Refused(str(said.get("code", status)))
         case _:
             return Ambiguous()
-
-
-def _object(answer: urllib3.BaseHTTPResponse) -> dict[str, Any]:
-    try:
-        said = json.loads(answer.data)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _retry_after(answer: urllib3.BaseHTTPResponse) -> timedelta | None:
-    seconds = answer.headers.get("Retry-After", "")
-    if not (seconds.isascii() and seconds.isdigit()):
-        return None
-    return timedelta(seconds=min(int(seconds), LONGEST_RETRY_AFTER))
 
 
 def _is_same(listed: Any, body: str, earliest: datetime) -> bool:
@@ -160,3 +142,13 @@ def _first_free(listed: Iterable[dict[str, Any]], held: Callable[[str], bool]) -
             error_code = each.get("error_code")
             return Found(each["sid"], state, None if error_code is None else str(error_code))
     return Absent()
+
+
+def build(platform: PlatformSettings, at_once: int) -> TwilioTexts:
+    """Build the way out to the account of the settings."""
+    return TwilioTexts(TwilioSettings.from_env(platform), at_once)
+
+
+PROVIDER = ProviderSpec(
+    name=TwilioTexts.name, channel="sms", contact=Channel.SMS, gives_receipts=True, build=build
+)

@@ -1,0 +1,1 @@
+"""The ways out to people, a file per provider; `HAMRAH_CHANNELS` says which are used, in which order."""

@@ -1,0 +1,51 @@
+"""Which providers there are: one line of configuration names them, channel by channel.
+
+`sms=twilio,msg91,exotel email=smtp`: the first of a channel is the first choice. A name with a dot is a
+module of somebody else's package, which declares its `PROVIDER` like those here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from chassis.config import MissingSetting, environment_reader
+from notify.adapters.providers.spec import ProviderSpec
+from notify.config import reading_settings
+
+SETTING = "CHANNELS"
+HOME = "notify.adapters.providers"
+
+# The providers of each channel, the first choice first.
+Channels = Mapping[str, tuple[ProviderSpec, ...]]
+
+
+def read_channels() -> Channels:
+    """Read the line; a missing or senseless one ends the start with its name."""
+    with reading_settings():
+        return channels_of(environment_reader().str(SETTING))
+
+
+def channels_of(line: str) -> Channels:
+    """Find the providers that a line names; a channel without any, as the inbox, needs none."""
+    named = (word.partition("=") for word in line.split())
+    return {channel: _providers_of(channel, names) for channel, _, names in named}
+
+
+def _providers_of(channel: str, names: str) -> tuple[ProviderSpec, ...]:
+    found = tuple(_find(name) for name in names.split(",") if name)
+    strangers = [each.name for each in found if each.channel != channel]
+    if strangers:
+        raise MissingSetting(f"notify cannot start: HAMRAH_{SETTING} has {strangers[0]} in {channel}.")
+    return found
+
+
+def _find(name: str) -> ProviderSpec:
+    module = name if "." in name else f"{HOME}.{name}"
+    try:
+        spec = import_module(module).PROVIDER
+    except (ModuleNotFoundError, AttributeError) as error:
+        raise MissingSetting(f"notify cannot start: HAMRAH_{SETTING} names {name}: {error}.") from error
+    if not isinstance(spec, ProviderSpec):
+        raise MissingSetting(f"notify cannot start: {module}.PROVIDER declares no provider.")
+    return spec

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chassis.ids import derived_id
-from notify.domain.answer import Answer, read_answer
+from notify.domain.answer import Answer, Said, read_text
 from notify.domain.contacts import Channel, Contacts
 from notify.domain.message import Message, Template, Urgency
 from notify.ports import Answers, Messages, Writers
@@ -28,9 +28,9 @@ def receive_text(
     A number that reaches no member, and a text that is no answer, is left alone: the provider gets the
     same answer, so that nobody learns who is a member.
     """
-    said = read_answer(text)
+    said = read_text(text)
     member = writers.of(number)
-    if said is None or member is None:
+    if not isinstance(said, Said) or member is None:
         return
     answer = Answer(
         id=derived_id("answer", provider_id), member_id=member.member_id, said=said, received_at=at

@@ -63,6 +63,7 @@ def generate(directory: Path, development: bool = False) -> list[Path]:
     make(private, lambda: bytes(PrivateKey.generate()).hex().encode())
     make(directory / "alumni" / "notify-public.key", lambda: _public_half(private))
     make(directory / "notify" / "number-index.key", lambda: secrets.token_hex(32).encode())
+    make(directory / "notify" / "link.key", lambda: secrets.token_hex(32).encode())
     token = directory / "notify" / "sms-auth-token"
     make(token, lambda: secrets.token_hex(16).encode())
     make(directory / "sandbox" / "sms-auth-token", token.read_bytes)

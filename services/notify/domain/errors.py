@@ -19,5 +19,9 @@ class NothingOpen(NotifyError):
     """No contact is open to the caller, or not any more."""
 
 
+class LinkUnknown(NotifyError):
+    """A link was not signed by us, is too old, or its member is gone."""
+
+
 class Unsealable(Exception):
     """A sealed text was not sealed to our key, or holds something else than text."""

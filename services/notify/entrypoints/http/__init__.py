@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from chassis.http import Blueprint, Problem
 from chassis.http.holdings import holdings_blueprint
 from notify.adapters.holdings import HOLDINGS
-from notify.entrypoints.http import messages, opened_contacts, webhooks
+from notify.entrypoints.http import by_link, messages, opened_contacts, webhooks
 from notify.entrypoints.http.context import Context, context
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -17,6 +17,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **webhooks.PROBLEMS,
     **opened_contacts.PROBLEMS,
+    **by_link.PROBLEMS,
 }
 
 __all__ = ["BLUEPRINTS", "PROBLEMS", "Context"]

@@ -111,6 +111,15 @@ class Messages(Protocol):
     def lapse(self, at: datetime) -> int:
         """Make every message unknown whose sender let its lease run out; the answer is how many."""
 
+    def to_follow(self, at: datetime, limit: int) -> list[Message]:
+        """Find messages whose next channel is to be tried by a moment, whoever waits longest first."""
+
+    def stop_following(self, message_ids: Collection[str], at: datetime) -> int:
+        """Try no other channel for these, unless that falls due later; the answer is how many it was."""
+
+    def read_among(self, message_ids: Collection[str]) -> Collection[str]:
+        """Name those that their member has read in the inbox."""
+
     def holds(self, provider_id: str) -> bool:
         """Tell whether any message is known to be the provider's message of this id."""
 

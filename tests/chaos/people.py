@@ -18,9 +18,12 @@ from chassis.ids import new_id
 from chassis.mongo import connect
 from hamrah.demo.cast import new_address, new_number
 from hamrah.local.platform import Platform
+from notify.adapters.documents import preferences_document
+from notify.domain.preferences import Preferences
 from tests.support.waiting import eventually
 
 LANGUAGES = tuple(Language)
+MAIL_FIRST = Preferences(order=(Channel.EMAIL, Channel.SMS))
 # A handle has few digits, lest it read like a phone number.
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
@@ -32,6 +35,12 @@ class Walker:
     member: Member
     phone: str
     email: str
+    over: str = Channel.SMS  # the channel they are to be told over first
+
+    @property
+    def told_at(self) -> str:
+        """Give the contact over which the member is to be told."""
+        return self.email if self.over == Channel.EMAIL else self.phone
 
     @property
     def id(self) -> str:
@@ -69,9 +78,16 @@ class Alumni:
         self._database.client.close()
 
     def join(self, count: int) -> list[Walker]:
-        """Let people join, each with a phone and a mailbox, and return once notify can reach them all."""
+        """Let people join, each with a phone and a mailbox, and return once notify can reach them all.
+
+        Every other one wants to be told by mail first.
+        """
         members = MongoMembers(self._database)
-        walkers = [self._walker(LANGUAGES[number % len(LANGUAGES)]) for number in range(count)]
+        channels = tuple(Channel)
+        walkers = [
+            self._walker(LANGUAGES[number % len(LANGUAGES)], over=channels[number % len(channels)])
+            for number in range(count)
+        ]
         for walker in walkers:
             members.add(walker.member)
         known = {
@@ -80,9 +96,11 @@ class Alumni:
             "sealed.email": {"$exists": True},
         }
         eventually(lambda: self._contacts.count_documents(known) == count, within=120)
+        by_mail = {"_id": {"$in": [walker.id for walker in walkers if walker.over == Channel.EMAIL]}}
+        self._contacts.update_many(by_mail, {"$set": {"preferences": preferences_document(MAIL_FIRST)}})
         return walkers
 
-    def _walker(self, language: Language) -> Walker:
+    def _walker(self, language: Language, over: str = Channel.SMS) -> Walker:
         phone, email = new_number(), new_address()
         member = Member.join(
             id_ := new_id(),
@@ -93,7 +111,7 @@ class Alumni:
             at=utc_now(),
         )
         member.add_contact(self._keys.edge.contact(Channel.EMAIL, email))
-        return Walker(member=member, phone=phone, email=email)
+        return Walker(member=member, phone=phone, email=email, over=over)
 
     def token(self, walker: Walker) -> str:
         """Sign an access token for a member."""

@@ -55,8 +55,7 @@ class Readings:
     def __init__(self, accepted: Sequence[Accepted]) -> None:
         self._phrases: dict[str, dict[str, str]] = {}
         for each in accepted:
-            for contact in (each.walker.phone, each.walker.email):
-                self._phrases.setdefault(contact, {})[said(each)] = each.occurrence.id
+            self._phrases.setdefault(each.walker.told_at, {})[said(each)] = each.occurrence.id
 
     def arrival(self, message: Mapping[str, Any]) -> Arrival:
         """Name the person and the occurrence; a message about none they registered for stays unread."""
@@ -89,11 +88,11 @@ def said(registration: Accepted) -> str:
 def differences(
     accepted: Sequence[Accepted], texts: Iterable[Mapping[str, Any]], emails: Iterable[Mapping[str, Any]]
 ) -> dict[str, Difference]:
-    """Compare what arrived with one text and one e-mail for each accepted registration."""
+    """Compare what arrived with one message for each accepted registration, over its member's channel."""
     readings = Readings(accepted)
     due = {
-        "texts": [(each.walker.phone, each.occurrence.id) for each in accepted],
-        "emails": [(each.walker.email, each.occurrence.id) for each in accepted],
+        kind: [(each.walker.told_at, each.occurrence.id) for each in accepted if each.walker.over == channel]
+        for kind, channel in (("texts", Channel.SMS), ("emails", Channel.EMAIL))
     }
     arrived = {"texts": map(readings.arrival, texts), "emails": map(readings.arrival, emails)}
     return {kind: Difference.between(due[kind], arrived[kind]) for kind in due}

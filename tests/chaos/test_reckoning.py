@@ -21,7 +21,7 @@ from tests.chaos.reckoning import ALL_ONCE, Difference, Readings, differences, s
 PHONE, EMAIL = "+919876543210", "walker@example.org"
 
 
-def accepted_in(language: Language) -> list[Accepted]:
+def accepted_in(language: Language, over: str = Channel.SMS) -> list[Accepted]:
     member = Member.join(
         new_id(),
         SealedContact(channel=Channel.SMS, index="", sealed=""),
@@ -30,7 +30,7 @@ def accepted_in(language: Language) -> list[Accepted]:
         time_zone=HOME_TIME_ZONE,
         at=utc_now(),
     )
-    walker = Walker(member=member, phone=PHONE, email=EMAIL)
+    walker = Walker(member=member, phone=PHONE, email=EMAIL, over=over)
     dates = [Occurrence(new_id(), utc_now() + timedelta(days=days)) for days in range(1, 57)]
     return [
         Accepted(walker=walker, occurrence=each, registration_id=new_id(), state="confirmed", position=None)
@@ -43,30 +43,30 @@ def messages_for(to: str, accepted: list[Accepted]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_one_text_and_one_e_mail_each_is_all_there_should_be(language: Language) -> None:
-    accepted = accepted_in(language)
+def test_one_message_each_over_their_channel_is_all_there_should_be(language: Language) -> None:
+    texted, mailed = accepted_in(language), accepted_in(language, Channel.EMAIL)
 
-    texts, emails = messages_for(PHONE, accepted), messages_for(EMAIL, accepted)
+    texts, emails = messages_for(PHONE, texted), messages_for(EMAIL, mailed)
 
-    assert differences(accepted, texts, emails) == ALL_ONCE
+    assert differences([*texted, *mailed], texts, emails) == ALL_ONCE
 
 
 def test_a_lost_text_and_a_repeated_e_mail_are_seen() -> None:
-    accepted = accepted_in(Language.ENGLISH)
-    texts, emails = messages_for(PHONE, accepted[1:]), messages_for(EMAIL, [*accepted, accepted[0]])
+    texted, mailed = accepted_in(Language.ENGLISH), accepted_in(Language.ENGLISH, Channel.EMAIL)
+    texts, emails = messages_for(PHONE, texted[1:]), messages_for(EMAIL, [*mailed, mailed[0]])
 
-    found = differences(accepted, texts, emails)
+    found = differences([*texted, *mailed], texts, emails)
 
-    about = accepted[0].occurrence.id
-    assert found["texts"] == Difference(lost=Counter([(PHONE, about)]), extra=Counter())
-    assert found["emails"] == Difference(lost=Counter(), extra=Counter([(EMAIL, about)]))
+    lost, twice = texted[0].occurrence.id, mailed[0].occurrence.id
+    assert found["texts"] == Difference(lost=Counter([(PHONE, lost)]), extra=Counter())
+    assert found["emails"] == Difference(lost=Counter(), extra=Counter([(EMAIL, twice)]))
 
 
 def test_a_text_about_something_else_does_not_make_up_for_a_lost_one() -> None:
     accepted = accepted_in(Language.HINDI)
     wrong = [*messages_for(PHONE, accepted[1:]), {"to": PHONE, "body": "Hamrah: 123456 is your code."}]
 
-    found = differences(accepted, wrong, messages_for(EMAIL, accepted))["texts"]
+    found = differences(accepted, wrong, [])["texts"]
 
     assert found.lost == Counter([(PHONE, accepted[0].occurrence.id)])
     assert found.extra == Counter([(PHONE, "unread")])

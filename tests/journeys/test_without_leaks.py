@@ -44,7 +44,7 @@ def person(stage: Stage) -> Person:
     occurrence_id = empty_occurrence(person)
     registration = person.register(occurrence_id)
     person.withdraw(occurrence_id, registration["id"])
-    settled_messages(person, 4)
+    settled_messages(person, 2)
     return person
 
 

@@ -28,7 +28,7 @@ def play_thread(stage: Stage, records: Records | None) -> None:
     import_again(stage)
     first = join(stage, "pa", "A person signs in with a phone number and adds an e-mail address, in Punjabi")
     occurrence = find_meeting(stage, first)
-    with stage.tell.step("The person registers; a text and an e-mail come in Punjabi"):
+    with stage.tell.step("The person registers; a text comes in Punjabi"):
         take_seat(stage, first, occurrence["id"])
         show_arrivals(stage, first, count=1)
     played = fill_and_promote(stage, first, occurrence["id"])
@@ -172,30 +172,24 @@ def newcomers(stage: Stage, count: int) -> list[Person]:
 
 
 def show_arrivals(stage: Stage, person: Person, *, count: int) -> None:
-    """Wait until so many texts and e-mails came after the codes, and show the latest of each."""
-    text, email = arrivals(person, count)
-    stage.tell.text(text, person)
-    stage.tell.email(email, person)
+    """Wait until so many texts came after the code, and show the latest."""
+    stage.tell.text(arrivals(person, count), person)
 
 
-def arrivals(person: Person, count: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Wait until so many texts and e-mails came after the codes; return the latest of each."""
-    address = person.email or ""
+def arrivals(person: Person, count: int) -> dict[str, Any]:
+    """Wait until so many texts came after the code; return the latest."""
 
     def after_the_code(messages: list[dict[str, Any]]) -> dict[str, Any] | None:
         return messages[count] if len(messages) > count else None
 
     what = f"Text {count} about a place to {person.phone}"
-    text = wait_for(what, lambda: after_the_code(person.world.texts(person.phone)), ARRIVAL_SECONDS)
-    what = f"E-mail {count} about a place to {address}"
-    email = wait_for(what, lambda: after_the_code(person.world.emails(address)), ARRIVAL_SECONDS)
-    return text, email
+    return wait_for(what, lambda: after_the_code(person.world.texts(person.phone)), ARRIVAL_SECONDS)
 
 
 def show_fates(stage: Stage, played: Played) -> None:
-    """Wait until the receipts have settled every text, and every e-mail has left."""
+    """Wait until the receipts have settled every text."""
     with stage.tell.step("Signed receipts come back from the provider"):
-        for person, count in ((played.first, 2), (played.leaver, 4), (played.waiting, 6)):
+        for person, count in ((played.first, 1), (played.leaver, 2), (played.waiting, 3)):
             stage.tell.note(f"to {person.handle}:")
             for message in settled_messages(person, count):
                 stage.tell.note(f"  {message['channel']:<5} {message['template']:<24} {message['state']}")

@@ -161,6 +161,23 @@ class InMemoryMessages:
                 for each in lapsed
             )
 
+    def to_follow(self, at: datetime, limit: int) -> list[Message]:
+        with self._lock:
+            due = [
+                (each.follow_at, each)
+                for each in self._messages.values()
+                if each.follow_at is not None and each.follow_at <= at
+            ]
+            return [each for _, each in sorted(due, key=lambda pair: pair[0])[:limit]]
+
+    def stop_following(self, message_ids: Collection[str], at: datetime) -> int:
+        with self._lock:
+            due = [each for each in self.to_follow(at, len(self._messages)) if each.id in message_ids]
+            return len([self._keep(replace(each, follow_at=None)) for each in due])
+
+    def read_among(self, message_ids: Collection[str]) -> Collection[str]:
+        return {each for each in message_ids if each in self._messages and self._messages[each].read_at}
+
     def holds(self, provider_id: str) -> bool:
         return any(each.provider_id == provider_id for each in self._messages.values())
 

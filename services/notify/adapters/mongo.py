@@ -35,6 +35,7 @@ INDEXES = [
     IndexModel([("channel", 1), ("urgency", 1), ("due_at", 1)], name="due", **_only(State.CREATED)),
     IndexModel([("lease.until", 1)], name="leases", **_only(State.SENDING)),
     IndexModel([("channel", 1), ("due_at", 1)], name="unknown", **_only(State.UNKNOWN)),
+    IndexModel("follow_at", name="follow", partialFilterExpression={"follow_at": {"$exists": True}}),
     IndexModel(
         "provider_id",
         name="provider",
@@ -145,6 +146,21 @@ class MongoMessages:
         )
         return result.modified_count
 
+    def to_follow(self, at: datetime, limit: int) -> list[Message]:
+        """Find messages whose next channel is to be tried by a moment, whoever waits longest first."""
+        found = self._messages.find({"follow_at": {"$exists": True, "$lte": at}})
+        return [to_message(each) for each in found.sort("follow_at", ASCENDING).limit(limit)]
+
+    def stop_following(self, message_ids: Collection[str], at: datetime) -> int:
+        """Try no other channel for these, unless that falls due later; the answer is how many it was."""
+        due = {"_id": {"$in": list(message_ids)}, "follow_at": {"$lte": at}}
+        return self._messages.update_many(due, {"$unset": {"follow_at": ""}}).modified_count
+
+    def read_among(self, message_ids: Collection[str]) -> Collection[str]:
+        """Name those that their member has read in the inbox."""
+        read = {"_id": {"$in": list(message_ids)}, "read_at": {"$exists": True}}
+        return {each["_id"] for each in self._messages.find(read, {"_id": 1})}
+
     def holds(self, provider_id: str) -> bool:
         """Tell whether any message is known to be the provider's message of this id."""
         return self._messages.count_documents({"provider_id": provider_id}, limit=1) > 0
@@ -207,5 +223,9 @@ def _update(change: Change) -> UpdateOne:
     update: Document = {"$unset": removing}
     if change.moves:
         setting |= {"state": change.to, "since": change.at}
+        if change.follow_at is None:
+            removing["follow_at"] = ""
+        else:
+            setting["follow_at"] = change.follow_at
         update["$push"] = _history(change.to, change.at)
     return UpdateOne(only_if, {**update, "$set": setting})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from notify.domain.following import follow_at
 from notify.domain.message import EXPIRED, Change, Message, State
 
 FIRST_RETRY = timedelta(seconds=1)
@@ -147,6 +148,7 @@ def after_receipt(
         at=at,
         provider_id=provider_id,
         reason=reason,
+        follow_at=follow_at(message, state, at, reason),
     )
 
 
@@ -196,4 +198,5 @@ def _held(
         provider_id=provider_id,
         reason=reason,
         moves=moves,
+        follow_at=follow_at(message, to, at, reason),
     )

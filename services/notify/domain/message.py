@@ -167,6 +167,7 @@ class Change:
     provider_id: str | None = None
     reason: str | None = None
     moves: bool = True
+    follow_at: datetime | None = None  # when the next channel is to be tried; a step without it ends that
     otherwise: Change | None = None
 
     @property
@@ -192,6 +193,7 @@ class Change:
             since=self.at if self.moves else message.since,
             lease=None,
             due_at=self.due_at or message.due_at,
+            follow_at=self.follow_at if self.moves else message.follow_at,
             provider_id=self.provider_id or message.provider_id,
             reason=self.reason,
             history=(*message.history, (self.to, self.at)) if self.moves else message.history,

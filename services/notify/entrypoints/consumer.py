@@ -63,7 +63,7 @@ def readers(
         ),
         "alumni.member.contact-added.v2": (
             inbound.ContactAdded,
-            lambda event: facts.keep_added_contact(event, contacts, messages, sealed),
+            lambda event: facts.keep_added_contact(event, contacts, sealed),
         ),
         "alumni.member.contact-removed.v1": (inbound.ContactRemoved, keep(facts.forget_removed_contact)),
         "alumni.member.preferences-changed.v1": (

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from pymongo.database import Database
 
 from chassis.chores import Chore, keep_doing
+from notify.adapters.mongo import MongoMessages
+from notify.adapters.mongo_contacts import MongoContacts
+from notify.handlers.following import follow_up
 
 PAUSE = 1.0  # seconds; each chore costs one indexed query when nothing is due
 
 
 def chores_of(database: Database[dict[str, Any]]) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
-    return {}
+    messages, contacts = MongoMessages(database), MongoContacts(database)
+    return {
+        "messages_followed": partial(follow_up, messages, contacts),
+    }
 
 
 def schedule_until(database: Database[dict[str, Any]], stop: threading.Event) -> None:

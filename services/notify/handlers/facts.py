@@ -7,7 +7,6 @@ from chassis.events import Event, NotYet
 from chassis.ids import derived_id
 from notify.domain.contacts import NETWORK, Contacts
 from notify.domain.message import CODE, Message, Template, Urgency
-from notify.handlers.telling import tell_what_came_after
 from notify.ports import MemberContacts, Messages, SealedContacts
 
 
@@ -54,13 +53,11 @@ def keep_new_member(event: Event, contacts: MemberContacts, sealed: SealedContac
     )
 
 
-def keep_added_contact(
-    event: Event, contacts: MemberContacts, messages: Messages, sealed: SealedContacts
-) -> None:
+def keep_added_contact(event: Event, contacts: MemberContacts, sealed: SealedContacts) -> None:
     """Keep a member's contact for one channel in place of the one before; NotYet for a stranger.
 
-    Facts of other services come by other topics, so one that came after the contact may have been
-    heard before it: it is told over this channel too. Of a contact that is gone nothing is kept.
+    What was told before lies in the inbox, and follows over this channel where another failed. Of a
+    contact that is gone nothing is kept.
     """
     data = event.data
     found = sealed.of_member(data["member_id"]).get(data["channel"])
@@ -69,7 +66,6 @@ def keep_added_contact(
     known = contacts.keep_contact(data["member_id"], data["channel"], found, event.sequence)
     if not known:
         raise NotYet("no contacts of this member yet")
-    tell_what_came_after(event, contacts, messages)
 
 
 def forget_removed_contact(event: Event, contacts: MemberContacts) -> None:

@@ -10,6 +10,7 @@ from notify.domain.message import Change, Message
 
 STOPPED = "stopped"  # the member stopped this channel
 UNREACHABLE = "unreachable"  # the contact is dead for good
+TURNED_OFF = "turned-off"  # the member does not want to hear of this over this channel any more
 
 
 def held_back(message: Message, member: Contacts | None, at: datetime) -> Change | None:
@@ -20,4 +21,6 @@ def held_back(message: Message, member: Contacts | None, at: datetime) -> Change
         return refused(message, at, STOPPED)
     if message.channel in member.unreachable:
         return refused(message, at, UNREACHABLE)
+    if not member.preferences.wants(message.purpose, message.channel):
+        return refused(message, at, TURNED_OFF)
     return None

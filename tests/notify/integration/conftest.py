@@ -48,6 +48,12 @@ def stores(request: pytest.FixtureRequest) -> Stores:
 
 
 @pytest.fixture
+def memory() -> Stores:
+    """In memory only, for rules that no engine knows."""
+    return Stores(InMemoryContacts(), InMemoryMessages())
+
+
+@pytest.fixture
 def mongo_stores(database: Database[dict[str, Any]]) -> Stores:
     """On the real MongoDB only."""
     ensure_indexes(database)

@@ -23,7 +23,7 @@ from notify.adapters.memory import (
 )
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.domain.answer import Answer, Said
-from notify.domain.contacts import Channel
+from notify.domain.contacts import INBOX, Channel
 from notify.domain.message import Template
 from notify.entrypoints.consumer import consume_until, readers
 from notify.handlers.table import ROWS
@@ -135,11 +135,11 @@ def parked(database, place: dict[str, Any]) -> int:
     return count
 
 
-CONFIRMED = [(Template.PLACE_CONFIRMED, channel) for channel in sorted(Channel)]
+CONFIRMED = [(Template.PLACE_CONFIRMED, channel) for channel in (INBOX, Channel.SMS)]
 
 
 @pytest.mark.usefixtures("_consuming")
-def test_a_fact_told_three_times_makes_one_text_and_one_email(database, tell):
+def test_a_fact_told_three_times_makes_one_text_and_one_entry_of_the_inbox(database, tell):
     place = confirmed(member_id := new_id())
     tell("alumni.member.joined.v2", member_id, joined(member_id))
     fact = tell("groups.registration.confirmed.v1", place["occurrence_id"], place)
@@ -148,7 +148,7 @@ def test_a_fact_told_three_times_makes_one_text_and_one_email(database, tell):
     last = confirmed(member_id)
     tell("groups.registration.cancelled.v1", place["occurrence_id"], last, sequence=2)
 
-    cancelled = [(Template.REGISTRATION_CANCELLED, channel) for channel in sorted(Channel)]
+    cancelled = [(Template.REGISTRATION_CANCELLED, channel) for channel in (INBOX, Channel.SMS)]
     eventually(lambda: told(database, member_id) == sorted(CONFIRMED + cancelled), within=30)
 
 
@@ -161,33 +161,6 @@ def test_a_place_that_is_heard_of_before_its_member_is_told_once_the_member_is_k
 
     eventually(lambda: told(database, member_id) == CONFIRMED, within=30)
     eventually(lambda: parked(database, place) == 0)
-
-
-@pytest.mark.usefixtures("_consuming")
-def test_a_place_that_is_heard_of_before_the_contact_it_came_after_is_told_over_it_too(database, tell):
-    place, added_at = confirmed(member_id := new_id()), utc_now()
-    tell("alumni.member.joined.v2", member_id, joined(member_id, Channel.SMS))
-    tell("groups.registration.confirmed.v1", place["occurrence_id"], place)
-    eventually(lambda: told(database, member_id) == [(Template.PLACE_CONFIRMED, Channel.SMS)], within=30)
-    email = {"member_id": member_id, "channel": Channel.EMAIL}
-    tell("alumni.member.contact-added.v2", member_id, email, sequence=2, time=added_at)
-
-    eventually(lambda: told(database, member_id) == CONFIRMED, within=30)
-
-
-@pytest.mark.usefixtures("_consuming")
-def test_places_and_the_contacts_before_them_told_without_a_pause_are_told_over_each_channel(database, tell):
-    places = [confirmed(new_id()) for _ in range(30)]
-    for member_id in (each["member_id"] for each in places):
-        tell("alumni.member.joined.v2", member_id, joined(member_id, Channel.SMS))
-    eventually(lambda: database["contacts"].count_documents({}) == len(places), within=30)
-    for place in places:
-        email = {"member_id": place["member_id"], "channel": Channel.EMAIL}
-        tell("alumni.member.contact-added.v2", place["member_id"], email, sequence=2)
-        tell("groups.registration.confirmed.v1", place["occurrence_id"], place)
-
-    for place in places:
-        eventually(lambda place=place: told(database, place["member_id"]) == CONFIRMED, within=30)
 
 
 @pytest.mark.usefixtures("_consuming")

@@ -95,6 +95,16 @@ def admin(context: typer.Context) -> None:
     command(args=context.args or ["--help"], prog_name="hamrah admin")
 
 
+@app.command(context_settings=_PASSED_ON, add_help_option=False)
+def notify(context: typer.Context) -> None:
+    """Messages: follow one to its end, find what is stuck, replay, switch providers, budgets."""
+    from hamrah.up import take_settings
+
+    take_settings("notify", _layout())
+    command = import_module("notify.entrypoints.operations.command").app
+    command(args=context.args or ["--help"], prog_name="hamrah notify")
+
+
 @app.command()
 def demo(story: Annotated[str, typer.Argument(help="Which story to play.")] = "thread") -> None:
     """Play a story against the running platform; fail when anything of it is missing."""

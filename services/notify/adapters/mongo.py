@@ -52,6 +52,9 @@ INDEXES = [
         name="recipient",
         partialFilterExpression={"sealed_recipient": {"$exists": True}},
     ),
+    # What an operator follows to its end: every message of one fact, and of one notice.
+    IndexModel("fact_id", name="fact", partialFilterExpression={"fact_id": {"$exists": True}}),
+    IndexModel("notice_id", name="notice", partialFilterExpression={"notice_id": {"$exists": True}}),
     IndexModel("created_at", name="kept", expireAfterSeconds=int(KEEP_FOR.total_seconds())),
 ]
 

@@ -1,0 +1,24 @@
+"""Why a message failed, in a sentence, and how many kinds of it a metric may tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OTHER = "provider"  # whatever code a provider gives
+
+REASONS: Mapping[str, str] = {
+    "expired": "nobody would have needed it any more",
+    "unwanted": "the member does not agree to messages",
+    "contact-unknown": "the member has no contact for this channel",
+    "unsealable": "the contact was not sealed to our key",
+    "stopped": "the member stopped this channel",
+    "unreachable": "the contact is dead for good",
+    "over-budget": "the centre is over its monthly cap, and the message was not urgent",
+}
+
+
+def why(reason: str | None) -> str:
+    """Say why a message failed; a provider's code is named."""
+    if not reason:
+        return "no cause was recorded"
+    return REASONS.get(reason, f"the provider's code is {reason}")

@@ -1,0 +1,57 @@
+"""One message, notice or event from its beginning to its end: ids, states, times and causes; never words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pymongo.database import Database
+
+from chassis.parking import Headers
+
+Row = dict[str, Any]
+
+MOST = 500  # messages of one event that are shown
+
+_SHOWN = (
+    *("channel", "template", "language", "purpose", "urgency", "state", "reason", "attempts", "since"),
+    *("provider", "provider_id", "centre_id", "broadcast_id", "member_id", "notice_id", "route"),
+    *("fact_id", "fact_type", "fact_at", "created_at", "due_at", "expires_at", "follow_at", "read_at"),
+    *("history", "lease.until", "segments", "cost"),
+)
+
+
+def messages_about(database: Database[Row], asked: str) -> tuple[str, list[Row]]:
+    """Find what an id is of, and every message that belongs to the same fact, the earliest first."""
+    messages = database["messages"]
+    for kind, name in (("message", "_id"), ("notice", "notice_id"), ("event", "fact_id")):
+        if found := _found(database, {name: asked}):
+            fact_id = found[0].get("fact_id")
+            same = {"fact_id": fact_id, "notice_id": found[0].get("notice_id")}
+            beside = kind != "event" and fact_id is not None
+            return kind, _found(database, same) if beside else found
+    known = messages.find_one({"provider_id": asked}, {"_id": 1})
+    return messages_about(database, known["_id"]) if known else ("", [])
+
+
+def _found(database: Database[Row], where: Row) -> list[Row]:
+    found = database["messages"].find(where, dict.fromkeys(_SHOWN, 1))
+    return [_row(each) for each in found.sort("created_at", 1).limit(MOST)]
+
+
+def _row(document: Row) -> Row:
+    return {"id": document.pop("_id"), **document}
+
+
+def parked_event(database: Database[Row], event_id: str) -> Row | None:
+    """Tell whether a fact is parked, since when, why, and when it is tried again."""
+    found = database["parked"].find_one(
+        {"headers": ["ce_id", event_id.encode()]},
+        {"_id": 0, "attempts": 1, "parked_at": 1, "due_at": 1, "cause": 1, "topic": 1, "headers": 1},
+    )
+    return {**found, "type": header(found.pop("headers"), "ce_type")} if found else None
+
+
+def header(headers: Headers | Sequence[Sequence[Any]], name: str) -> str:
+    """Give one header of a record; "-" where it has none."""
+    return next((bytes(text).decode(errors="replace") for key, text in headers if key == name), "-")

@@ -18,12 +18,13 @@ demo: environment ## play a story against the running platform (STORY=thread)
 test: environment ## run every test on engines of its own, beside a running platform
 	@$(BIN)/pytest --ignore=tests/containers -n 2 --dist loadgroup
 
-check: environment ## ruff, mypy, the rules of import, contracts
+check: environment ## ruff, mypy, the rules of import, contracts, templates
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m hamrah.contracts check
+	$(BIN)/python -m notify.entrypoints.check_templates check
 
 bench: environment ## measure against bare baselines and write benchmarks/REPORT.md
 	@$(BIN)/python -m benchmarks

@@ -12,7 +12,8 @@ from chassis.events import Event
 from chassis.ids import derived_id, new_id
 from notify.adapters.numbers import NumberIndex, SealedNumbers
 from notify.adapters.sealing import PrivateSeal
-from notify.adapters.wording import TemplateWriting, read_templates
+from notify.adapters.templates import read_templates
+from notify.adapters.wording import TemplateWriting
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Lease, Message, State, Template, Urgency
 

@@ -1,20 +1,18 @@
-"""Templates read from data, and a message put into words at the moment of sending."""
+"""A message put into words at the moment of sending."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
 from babel import Locale
 from babel.dates import format_datetime
 
 from notify.domain.contacts import Channel, Language
 from notify.domain.message import Message, Template
-from notify.domain.template import LONGEST_VARIABLE, MessageTemplate, Sender, Wording
+from notify.domain.template import MessageTemplate
+from notify.domain.variables import LONGEST_VARIABLE, Kind, param_of
 from notify.ports import Envelope
 
 # How a person says when: "Wed 25 Nov, 6:30 pm", "ਬੁੱਧ 25 ਨਵੰਬਰ, ਸ਼ਾਮੀਂ 6:30" (`B` is the part of the day).
@@ -25,34 +23,6 @@ WHEN: Mapping[Language, tuple[Locale, tuple[str, ...]]] = {
     Language.PUNJABI: (Locale.parse("pa"), _PART_OF_DAY),
     Language.HINDI: (Locale.parse("hi"), _PART_OF_DAY),
 }
-
-_DATA = files("notify") / "templates"
-
-
-def _read(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8"))
-    return content
-
-
-def read_template(name: Template) -> MessageTemplate:
-    """Read one template of `notify/templates`; raises KeyError or TypeError for one that lacks a part."""
-    content = _read(name)
-    return MessageTemplate(
-        name=name,
-        category=content["category"],
-        variables=content["variables"],
-        wordings={language: Wording(**content[language]) for language in Language},
-    )
-
-
-def read_templates() -> dict[Template, MessageTemplate]:
-    """Read every template there is."""
-    return {name: read_template(name) for name in Template}
-
-
-def read_sender() -> Sender:
-    """Read as whom the texts are registered."""
-    return Sender(**_read("sender"))
 
 
 @lru_cache(maxsize=128)
@@ -86,13 +56,13 @@ class TemplateWriting:
 
     def _value(self, kind: str, name: str, message: Message) -> str:
         match kind:
-            case "sealed":
+            case Kind.SEALED:
                 return self._unseal(message.params[name])
-            case "moment":
-                return when(message, "starts_at" if name == "when" else name)
-            case "number":
+            case Kind.MOMENT:
+                return when(message, param_of(name))
+            case Kind.NUMBER:
                 return str(message.params[name])
-        raise ValueError(f"a variable is sealed, a moment or a number, not {kind}")
+        raise ValueError(f"{kind} is no kind of variable")
 
 
 def when(message: Message, param: str = "starts_at") -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from enum import StrEnum
+
 GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -9,17 +12,41 @@ GSM_7 = frozenset(
 GSM_7_ESCAPED = frozenset("\f^{}\\[~]|€")  # each takes two places
 
 
-def is_gsm_7(text: str) -> bool:
-    """Tell whether the text needs no more than the GSM alphabet."""
-    return all(letter in GSM_7 or letter in GSM_7_ESCAPED for letter in text)
+class Encoding(StrEnum):
+    """How the letters of a text go on the air."""
+
+    GSM_7 = "GSM-7"
+    UCS_2 = "UCS-2"
+
+
+_ROOM = {Encoding.GSM_7: (160, 153), Encoding.UCS_2: (70, 67)}  # places: alone, and in each of several
+
+
+def encoding(text: str) -> Encoding:
+    """Tell whether a text needs more than the GSM alphabet; one letter outside of it is enough."""
+    fits = all(letter in GSM_7 or letter in GSM_7_ESCAPED for letter in text)
+    return Encoding.GSM_7 if fits else Encoding.UCS_2
 
 
 def segments(text: str) -> int:
     """Count the segments of a text: 160 / 153 places of GSM-7, or 70 / 67 of UCS-2."""
-    if is_gsm_7(text):
-        return _split(sum(2 if letter in GSM_7_ESCAPED else 1 for letter in text), 160, 153)
-    return _split(len(text.encode("utf-16-be")) // 2, 70, 67)
+    used = encoding(text)
+    alone, of_several = _ROOM[used]
+    places = [_places(letter, used) for letter in text]
+    return 1 if sum(places) <= alone else _split(places, of_several)
 
 
-def _split(places: int, alone: int, of_several: int) -> int:
-    return 1 if places <= alone else -(-places // of_several)
+def _places(letter: str, used: Encoding) -> int:
+    if used is Encoding.GSM_7:
+        return 2 if letter in GSM_7_ESCAPED else 1
+    return 2 if ord(letter) > 0xFFFF else 1
+
+
+def _split(places: Iterable[int], room: int) -> int:
+    """Fill segment after segment; what takes two places is never torn apart."""
+    count, taken = 1, 0
+    for each in places:
+        if taken + each > room:
+            count, taken = count + 1, 0
+        taken += each
+    return count

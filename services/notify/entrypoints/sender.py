@@ -18,7 +18,8 @@ from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.providers.registry import Channels, read_channels
 from notify.adapters.sealing import PrivateSeal
-from notify.adapters.wording import TemplateWriting, read_templates
+from notify.adapters.templates import read_templates
+from notify.adapters.wording import TemplateWriting
 from notify.config import SendingSettings, default_preferences
 from notify.domain.delivery import DEFAULT_TIMINGS
 from notify.entrypoints.lane import Lane

@@ -21,7 +21,6 @@ from notify.handlers.telling import News, tell
 from notify.ports import MemberContacts, Messages
 
 Audience = Callable[[Event, MemberContacts], Collection[str]]
-Choice = Callable[[Event], Template | None]
 Until = Callable[[Event], datetime]
 
 LICENCE_LAPSED = "licence-lapsed"
@@ -103,14 +102,26 @@ def the(name: str) -> Until:
     return until
 
 
-def a_promise_or_a_place(event: Event) -> Template:
+@dataclass(frozen=True)
+class Choice:
+    """Which of a few templates tells a fact; it may be none."""
+
+    among: tuple[Template, ...]
+    pick: Callable[[Event], Template | None]
+
+
+def _promise_or_place(event: Event) -> Template:
     """Choose by whether the seat is theirs already or has to be confirmed in time."""
     return Template.PLACE_PROMISED if event.data.get("answer_by") else Template.PLACE_PROMOTED
 
 
-def if_papers_lapsed(event: Event) -> Template | None:
+def _papers_lapsed(event: Event) -> Template | None:
     """Tell the coordinators of a lapsed licence; of other causes they know."""
     return Template.PAPERS_LAPSED if event.data["cause"] == LICENCE_LAPSED else None
+
+
+PROMISE_OR_PLACE = Choice((Template.PLACE_PROMISED, Template.PLACE_PROMOTED), _promise_or_place)
+IF_PAPERS_LAPSED = Choice((Template.PAPERS_LAPSED,), _papers_lapsed)
 
 
 HOURS, DAY = timedelta(hours=12), timedelta(days=1)
@@ -130,9 +141,14 @@ class Row:
     params: tuple[str, ...] = ()  # fields of the fact that the template says
     maybe: tuple[str, ...] = ()  # fields that some of the facts do not have
 
+    @property
+    def templates(self) -> tuple[Template, ...]:
+        """Name every template that may tell the fact."""
+        return self.template.among if isinstance(self.template, Choice) else (self.template,)
+
     def tell(self, event: Event, contacts: MemberContacts, messages: Messages) -> None:
         """Add the messages of one fact, once, however often it is heard."""
-        template = self.template if isinstance(self.template, Template) else self.template(event)
+        template = self.template.pick(event) if isinstance(self.template, Choice) else self.template
         if template is None:
             return
         told = self.audience(event, contacts)
@@ -170,7 +186,7 @@ MEETINGS: Mapping[str, Row] = {
         Template.PLACE_QUEUED, inbound.RegistrationQueued, params=("starts_at", "position")
     ),
     "groups.registration.promoted.v1": _of_place(
-        a_promise_or_a_place, inbound.RegistrationPromoted, until=the("answer_by"), maybe=("answer_by",)
+        PROMISE_OR_PLACE, inbound.RegistrationPromoted, until=the("answer_by"), maybe=("answer_by",)
     ),
     "groups.registration.released.v1": _of_place(Template.PLACE_RELEASED),
     "groups.registration.cancelled.v1": _of_place(Template.REGISTRATION_CANCELLED),
@@ -187,7 +203,7 @@ MEETINGS: Mapping[str, Row] = {
         until=after(HOURS),
         urgency=Urgency.URGENT,
     ),
-    "groups.group.suspended.v1": Row(inbound.GroupSuspended, of_centres, if_papers_lapsed, Purpose.CENTRE),
+    "groups.group.suspended.v1": Row(inbound.GroupSuspended, of_centres, IF_PAPERS_LAPSED, Purpose.CENTRE),
 }
 
 PEOPLE: Mapping[str, Row] = {

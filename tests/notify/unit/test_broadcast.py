@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from chassis.ids import derived_id, new_id
-from notify.adapters.wording import read_templates
+from notify.adapters.templates import read_templates
 from notify.domain import broadcast_errors as refusals
 from notify.domain.audience import Count, Segment, Skip
 from notify.domain.broadcast import MOST_ACTS, MOST_ALONE, Broadcast, Phase

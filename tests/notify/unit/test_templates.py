@@ -1,20 +1,30 @@
 """Every text that can leave: registered, short, discreet, and right in three languages."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from notify.adapters.wording import read_sender, read_templates, when
+from notify.adapters.templates import read_sender, read_templates
+from notify.adapters.wording import when
 from notify.domain.contacts import Channel, Language
 from notify.domain.errors import Unsealable
 from notify.domain.message import CODE, Template
-from notify.domain.template import LONGEST_VARIABLE, MessageTemplate, Wording, violations
+from notify.domain.rules import MOST_SEGMENTS, shared_ids, violations
+from notify.domain.segments import segments
+from notify.domain.template import MessageTemplate, Wording
+from notify.domain.variables import LONGEST, LONGEST_VARIABLE, Kind, filled
+from notify.entrypoints.check_templates import problems
 from tests.notify import examples
 
 TEMPLATES = read_templates()
 START = datetime(2026, 1, 1, tzinfo=UTC)
 ZONES = ["Asia/Kolkata", "America/Argentina/Buenos_Aires", "Pacific/Auckland", "UTC"]
+
+
+def test_every_text_passes_what_make_check_asks():
+    assert list(problems()) == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda each: each.name)
@@ -54,7 +64,21 @@ def test_a_moment_fits_into_a_variable_in_every_language(language, zone):
         for each in moments
     ]
 
-    assert max(map(len, said)) <= LONGEST_VARIABLE
+    assert max(map(len, said)) <= len(LONGEST[Kind.MOMENT][language]) <= LONGEST_VARIABLE
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda each: each.name)
+@pytest.mark.parametrize("language", Language)
+def test_every_text_takes_its_longest_values(template: MessageTemplate, language: Language):
+    for wording in filter(None, (template.wordings[language], template.wordings[language].full)):
+        values = filled({**template.variables, Kind.CENTRE: Kind.CENTRE}, LONGEST, language)
+
+        assert segments(wording.sms_text(values)) <= MOST_SEGMENTS
+        assert all(value in wording.body.format_map(values) for value in _said(wording.body, values))
+
+
+def _said(body: str, values: Mapping[str, str]) -> list[str]:
+    return [value for name, value in values.items() if f"{{{name}}}" in body]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +147,8 @@ def broken(**differences: str) -> list[str]:
         ({"sms": "ਥਾਂ " * 60 + "{when}"}, "segments"),
         ({"dlt_template_id": "12"}, "19 digits"),
         ({"subject": " "}, "no subject"),
+        ({"sms": "Your place {when} is number {position} in the queue {of all."}, "brace"),
+        ({"sms": "Your place in the queue for {when} is kept. We will write."}, "different variables"),
     ],
 )
 def test_a_template_that_breaks_a_rule_is_found(differences, problem):
@@ -135,6 +161,56 @@ def test_a_missing_language_and_a_wrong_category_are_found():
     template = replace(TEMPLATES[Template.PLACE_QUEUED], category="promotional", wordings={})
 
     assert len(violations(template)) == len(Language) + 1
+
+
+def test_a_link_to_a_host_on_the_whitelist_is_let_through():
+    good = TEMPLATES[Template.NEWS_WAITS]
+    linked = replace(
+        good.wordings[Language.ENGLISH], sms="Hamrah: news for you at https://hamrah.example.org/n"
+    )
+    template = replace(good, wordings={**good.wordings, Language.ENGLISH: linked})
+
+    assert violations(template, links=["hamrah.example.org"]) == []
+    assert violations(template, links=["other.example.org"]) == [
+        "en: a link to hamrah.example.org, which is not on the whitelist"
+    ]
+
+
+def test_a_variable_of_an_unknown_kind_is_found():
+    template = replace(TEMPLATES[Template.PAPERS_EXPIRING], variables={"days_left": "handle"})
+
+    assert violations(template) == ["variable days_left is handle, which is no kind of variable"]
+
+
+def test_full_wording_may_say_a_centre_and_still_no_illness():
+    good = TEMPLATES[Template.NEWS_WAITS]
+    full = {
+        language: replace(
+            wording,
+            full=replace(
+                wording, full=None, dlt_template_id="1" * 19, sms="{centre}: news of the group for you."
+            ),
+        )
+        for language, wording in good.wordings.items()
+    }
+    assert violations(replace(good, wordings=full)) == []
+
+    english = full[Language.ENGLISH]
+    assert english.full
+    telling = replace(english, full=replace(english.full, body="Your recovery group has news."))
+    only = replace(good, wordings={**good.wordings, Language.ENGLISH: telling})
+    assert violations(only) == [
+        "en full: body says recovery",
+        "full wording is not there in every language",
+    ]
+
+
+def test_two_texts_with_one_id_are_found():
+    one = TEMPLATES[Template.NEWS_WAITS]
+
+    assert shared_ids([one, replace(one, name="a copy")])[0] == (
+        "news-waits en and a copy en have one DLT template id"
+    )
 
 
 def test_the_registered_text_names_no_variable():

@@ -1,0 +1,66 @@
+"""Templates, senders and the lock of what was registered, as data in `notify/templates`."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from notify.domain.contacts import Language
+from notify.domain.message import Template
+from notify.domain.template import MessageTemplate, Sender, Wording
+from notify.domain.versions import Lock
+
+LOCK = "versions.lock.json"
+DATA = files("notify") / "templates"
+
+
+def read_template(name: Template) -> MessageTemplate:
+    """Read one template of `notify/templates`; raises KeyError or TypeError for one that lacks a part."""
+    content = _read(name)
+    return MessageTemplate(
+        name=name,
+        version=content["version"],
+        category=content["category"],
+        variables=content["variables"],
+        wordings={language: _wording(content[language]) for language in Language},
+    )
+
+
+def read_templates() -> dict[Template, MessageTemplate]:
+    """Read every template there is."""
+    return {name: read_template(name) for name in Template}
+
+
+def read_sender() -> Sender:
+    """Read as whom the texts are registered."""
+    return Sender(**_read("sender"))
+
+
+def read_links() -> frozenset[str]:
+    """Read the hosts that the operators have on the whitelist."""
+    return frozenset(_read("links")["hosts"])
+
+
+def read_lock() -> Lock:
+    """Read what was registered; nothing yet where there is no lock."""
+    path = DATA / LOCK
+    lock: Lock = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return lock
+
+
+def lock_text(lock: Lock) -> str:
+    """Write a lock so that a change of one text changes the lines of that text."""
+    return json.dumps(lock, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _wording(content: dict[str, Any]) -> Wording:
+    words = {name: text for name, text in content.items() if name != "full"}
+    return Wording(**words, full=_wording(content["full"]) if "full" in content else None)
+
+
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+    return content

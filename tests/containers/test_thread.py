@@ -43,6 +43,7 @@ def compose(ports: dict[str, int], monkeypatch_module: pytest.MonkeyPatch) -> It
     for name, port in ports.items():
         monkeypatch_module.setenv(name, str(port))
     monkeypatch_module.setenv("COMPOSE_PROJECT_NAME", PROJECT)
+    monkeypatch_module.setenv("HAMRAH_QUIET_HOURS", "none")
     running = DockerCompose(ROOT, build=True, wait=True, keep_volumes=False)
     try:
         running.start()

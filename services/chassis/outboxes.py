@@ -29,7 +29,10 @@ class Pending(NamedTuple):
 
 
 class Outboxes(Protocol):
-    """The outboxes of the aggregates of one kind."""
+    """The outboxes of the aggregates of one kind, in the collection `name`."""
+
+    @property
+    def name(self) -> str: ...
 
     def pending(self, shards: Shards, most: int, without: Container[str] = ()) -> Sequence[Pending]:
         """Give up to `most` aggregates of these shards that have events waiting, the longest first."""
@@ -48,6 +51,11 @@ class MongoOutboxes:
         self.collection = collection
         # A mark that a failover loses only repeats events, so nobody waits until it is safe.
         self._marking = collection.with_options(write_concern=WriteConcern(w=1, j=False))
+
+    @property
+    def name(self) -> str:
+        """The collection's name."""
+        return self.collection.name
 
     def pending(self, shards: Shards, most: int, without: Container[str] = ()) -> list[Pending]:
         """Give up to `most` aggregates of these shards that have events waiting, the longest first."""
@@ -74,6 +82,8 @@ class MongoOutboxes:
 
 class InMemoryOutboxes:
     """Outboxes of documents in a dictionary, shaped as in the database."""
+
+    name = "memory"
 
     def __init__(self, documents: Iterable[dict[str, Any]] = ()) -> None:
         self.documents = {document["_id"]: document for document in documents}

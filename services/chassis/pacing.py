@@ -9,7 +9,7 @@ from chassis.outboxes import EVENTS_PER_DOCUMENT, Outboxes
 GATHERING_PAUSE = 0.15
 BUSY = 50.0  # events of one lane in about the last second
 COLD_AFTER = 1.0  # seconds without an event
-COLD_PAUSE = 0.1  # between two looks at what is cold, unless the change watch wakes
+COLD_PAUSE = 0.25  # between two looks at what is cold while others are busy
 
 
 class Warmth:
@@ -20,6 +20,7 @@ class Warmth:
 
     def __init__(self, outboxes: Outboxes) -> None:
         self.outboxes = outboxes
+        self.name = outboxes.name
         self._rest_until = 0.0
         self._warm_until = 0.0
 

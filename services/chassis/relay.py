@@ -39,7 +39,8 @@ log = get_logger()
 LANES = 2
 BATCH_DOCUMENTS = 500
 LEASE_SECONDS = 10.0
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.002, 0.5
+# While a lane pauses this long the change watch wakes it; looks in between are for a watch that broke off.
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.002, 2.0
 QUIET_PAUSE = 0.03  # A lane that pauses this long has nothing to do, and the change watch takes over.
 AWAY_PAUSE = 1.0
 KEY_PAUSE = 5.0
@@ -65,8 +66,11 @@ class Lane:
         self.in_use: Shards = frozenset()
         self.pause = 0.0
 
-    def wake(self) -> None:
-        """End the pause."""
+    def wake(self, name: str | None = None) -> None:
+        """End the pause, to look at one collection, or at all."""
+        for warmth in self._warmth:
+            if name in (None, warmth.name):
+                warmth.wake()
         self._woken.set()
 
     def run(self, stop: threading.Event, shards: Callable[[], Shards]) -> None:
@@ -87,8 +91,6 @@ class Lane:
             if pause and self._woken.wait(pause):
                 self._woken.clear()
                 self.pause = 0.0
-                for warmth in self._warmth:
-                    warmth.wake()
 
     def _round(self) -> int:
         """Publish and mark one batch of each collection that is due; give the number of events."""
@@ -210,9 +212,9 @@ class Relay:
     def _in_use(self) -> Shards:
         return frozenset().union(*(lane.in_use for lane in self._lanes))
 
-    def _wake(self) -> None:
+    def _wake(self, name: str | None = None) -> None:
         for lane in self._lanes:
-            lane.wake()
+            lane.wake(name)
 
     def _quiet(self) -> bool:
         return all(lane.pause >= QUIET_PAUSE for lane in self._lanes)

@@ -22,7 +22,9 @@ BUSY_LOOK = 0.05
 
 
 class ChangeWatch:
-    """Watches collections while their relay is quiet, and wakes it at the first change.
+    """Watches collections while their relay is quiet, and wakes it at the first change, for that collection.
+
+    It is woken for all of them (None) as the stream opens, for what was written meanwhile.
 
     While the relay is busy it polls anyway, and nothing is watched: a stream of every change would cost more
     than it tells. A lost history (error 286) or an engine that is away only means to watch anew.
@@ -31,7 +33,7 @@ class ChangeWatch:
     def __init__(
         self,
         collections: Sequence[Collection[Any]],
-        wake: Callable[[], None],
+        wake: Callable[[str | None], None],
         quiet: Callable[[], bool],
     ) -> None:
         self._database: Database[Any] = collections[0].database
@@ -54,11 +56,11 @@ class ChangeWatch:
     def _await_change(self, stop: threading.Event) -> None:
         wanted: list[dict[str, Any]] = [
             {"$match": {"ns.coll": {"$in": self._names}, "operationType": {"$ne": "delete"}}},
-            {"$project": {"_id": 1}},
+            {"$project": {"_id": 1, "ns": 1}},
         ]
         with self._database.watch(wanted, max_await_time_ms=LISTENING_MS) as changes:
-            self._wake()  # What was written while the stream opened.
+            self._wake(None)  # What was written while the stream opened.
             while changes.alive and not stop.is_set():
-                if changes.try_next() is not None:
-                    self._wake()
+                if change := changes.try_next():
+                    self._wake(change["ns"]["coll"])
                     return

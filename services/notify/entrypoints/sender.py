@@ -40,7 +40,7 @@ def send_until(
         writing=written_with(settings),
         lanes=lanes,
     )
-    watch = ChangeWatch([database["messages"]], wake=sender.wake, quiet=sender.is_quiet)
+    watch = ChangeWatch([database["messages"]], wake=lambda _name: sender.wake(), quiet=sender.is_quiet)
     watching = threading.Thread(target=watch.run, args=(stop,), name="watch")
     watching.start()
     sender.run(stop)

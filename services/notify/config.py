@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import time
@@ -32,13 +32,20 @@ class SendingSettings:
 
     private_key: bytes = field(repr=False)
     threads: int
+    # By provider, for each sender process: calls at once, and messages a second.
+    concurrency: Mapping[str, int] = field(default_factory=dict)
+    rates: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_env(cls, platform: PlatformSettings) -> Self:
         """Read the settings and secrets; a missing or malformed one ends the start with its name."""
         with reading_settings():
+            env = environment_reader()
             return cls(
-                private_key=private_key(platform), threads=environment_reader().int("SENDER_THREADS", 8)
+                private_key=private_key(platform),
+                threads=env.int("SENDER_THREADS", 8),
+                concurrency=env.dict("PROVIDER_THREADS", {}, subcast_values=int),
+                rates=env.dict("PROVIDER_RATES", {}, subcast_values=float),
             )
 
 

@@ -11,7 +11,8 @@ from chassis.events import Event
 from notify.domain.answer import Answer
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.delivery import LookUp, Outcome
-from notify.domain.message import Change, Lease, Message
+from notify.domain.faults import Fault
+from notify.domain.message import Change, Lease, Message, Urgency
 
 
 class MemberContacts(Protocol):
@@ -96,11 +97,26 @@ class Messages(Protocol):
         What was added before the call is found.
         """
 
-    def claim(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
-        """Take due messages of a channel to `sending`, the urgent first; no two claims get the same."""
+    def claim(
+        self,
+        channel: str,
+        provider: str,
+        lease: Lease,
+        limit: int,
+        at: datetime,
+        classes: Collection[Urgency] = tuple(Urgency),
+        declined_by: Collection[str] = (),
+    ) -> list[Message]:
+        """Take due messages of a channel to `sending`, the urgent first; no two claims get the same.
 
-    def claim_unknown(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
-        """Take due unknown messages of a channel, to reconcile them alone."""
+        It is noted that the provider is handed them; one that declined a message does not get it again.
+        With `declined_by` only what one of these providers declined is taken.
+        """
+
+    def claim_unknown(
+        self, channel: str, provider: str, lease: Lease, limit: int, at: datetime
+    ) -> list[Message]:
+        """Take due unknown messages of a channel that a provider was handed, to reconcile them alone."""
 
     def apply(self, changes: Sequence[Change]) -> int:
         """Make each change that is still allowed; the answer is how many were.
@@ -165,8 +181,9 @@ class Envelope:
 class Provider(Protocol):
     """A way out to people; every answer is a value, and a contact is in none of them."""
 
-    name: str
+    name: str  # as the configuration and `Message.provider` have it
     timeout: float  # seconds after which `send` has answered
+    faults: Mapping[str, Fault]  # whose fault a code means; Fault.MESSAGE for every other code
 
     def send(self, envelope: Envelope) -> Outcome:
         """Hand one message to the provider, once."""

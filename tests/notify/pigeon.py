@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import ClassVar
 
 from chassis.config import PlatformSettings
 from notify.adapters.providers.spec import ProviderSpec
 from notify.domain.contacts import Channel
 from notify.domain.delivery import Accepted, LookUp, NoAnswer, Outcome
+from notify.domain.faults import Fault
 from notify.ports import Envelope
 
 CARRIED: list[Envelope] = []
@@ -17,6 +19,7 @@ class Pigeon:
 
     name = "pigeon"
     timeout = 1.0
+    faults: ClassVar[dict[str, Fault]] = {}
 
     def send(self, envelope: Envelope) -> Outcome:
         """Take the words along."""

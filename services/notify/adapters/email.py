@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from email.headerregistry import Address
@@ -17,9 +17,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime
 from queue import Empty, LifoQueue
+from types import MappingProxyType
 from typing import Protocol
 
 from notify.domain.delivery import Accepted, Ambiguous, Busy, LookUp, Outcome, Refused, Repeatable
+from notify.domain.faults import Fault
 from notify.ports import Envelope
 
 SENDER_NAME = "Hamrah"
@@ -47,6 +49,7 @@ class SmtpEmails:
     """Sends e-mails through one server; each thread borrows a connection for one e-mail."""
 
     name = "smtp"
+    faults: Mapping[str, Fault] = MappingProxyType({"address-invalid": Fault.RECIPIENT})
 
     def __init__(self, settings: MailSettings, step_timeout: float = STEP_TIMEOUT) -> None:
         self.timeout = 2 * step_timeout  # A slower server costs a repetition, which receivers recognise.

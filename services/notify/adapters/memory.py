@@ -9,7 +9,7 @@ from threading import RLock
 
 from chassis.events import Event
 from notify.domain.contacts import Channel, Contacts, Language
-from notify.domain.message import Change, Lease, Message, State
+from notify.domain.message import Change, Lease, Message, State, Urgency
 
 
 class InMemoryContacts:
@@ -135,14 +135,35 @@ class InMemoryMessages:
                 if each.member_id == member_id and each.fact_at is not None and each.fact_at >= at
             ]
 
-    def claim(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
+    def claim(
+        self,
+        channel: str,
+        provider: str,
+        lease: Lease,
+        limit: int,
+        at: datetime,
+        classes: Collection[Urgency] = tuple(Urgency),
+        declined_by: Collection[str] = (),
+    ) -> list[Message]:
         with self._lock:
-            due = self._due(State.CREATED, channel, at)
-            return [self._keep(_taken(each, lease, at)) for each in due[:limit]]
+            due = [
+                each
+                for each in self._due(State.CREATED, channel, at)
+                if each.urgency in classes
+                and provider not in each.declined_by
+                and (not declined_by or set(declined_by) & set(each.declined_by))
+            ]
+            return [self._keep(_taken(each, provider, lease, at)) for each in due[:limit]]
 
-    def claim_unknown(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
+    def claim_unknown(
+        self, channel: str, provider: str, lease: Lease, limit: int, at: datetime
+    ) -> list[Message]:
         with self._lock:
-            due = [each for each in self._due(State.UNKNOWN, channel, at) if _is_free(each, at)]
+            due = [
+                each
+                for each in self._due(State.UNKNOWN, channel, at)
+                if each.provider == provider and _is_free(each, at)
+            ]
             return [self._keep(replace(each, lease=lease)) for each in due[:limit]]
 
     def apply(self, changes: Sequence[Change]) -> int:
@@ -221,12 +242,13 @@ class InMemoryMessages:
         return message
 
 
-def _taken(message: Message, lease: Lease, at: datetime) -> Message:
+def _taken(message: Message, provider: str, lease: Lease, at: datetime) -> Message:
     return replace(
         message,
         state=State.SENDING,
         since=at,
         lease=lease,
+        provider=provider,
         attempts=message.attempts + 1,
         history=(*message.history, (State.SENDING, at)),
     )

@@ -33,8 +33,13 @@ def _only(state: State) -> dict[str, Any]:
 # The indexes of what waits hold only what waits, however many messages are kept.
 INDEXES = [
     IndexModel([("channel", 1), ("urgency", 1), ("due_at", 1)], name="due", **_only(State.CREATED)),
+    IndexModel(
+        [("channel", 1), ("urgency", 1), ("due_at", 1)],
+        name="declined",
+        partialFilterExpression={"state": State.CREATED, "declined_by": {"$exists": True}},
+    ),
     IndexModel([("lease.until", 1)], name="leases", **_only(State.SENDING)),
-    IndexModel([("channel", 1), ("due_at", 1)], name="unknown", **_only(State.UNKNOWN)),
+    IndexModel([("channel", 1), ("provider", 1), ("due_at", 1)], name="doubts", **_only(State.UNKNOWN)),
     IndexModel("follow_at", name="follow", partialFilterExpression={"follow_at": {"$exists": True}}),
     IndexModel(
         "provider_id",
@@ -97,27 +102,45 @@ class MongoMessages:
         found = self._messages.find({"member_id": member_id, "fact_at": {"$gte": at}})
         return [to_message(each) for each in found]
 
-    def claim(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
+    def claim(
+        self,
+        channel: str,
+        provider: str,
+        lease: Lease,
+        limit: int,
+        at: datetime,
+        classes: Collection[Urgency] = tuple(Urgency),
+        declined_by: Collection[str] = (),
+    ) -> list[Message]:
         """Take due messages of a channel to `sending`, the urgent first; no two claims get the same."""
         # Naming each urgency lets the index give them in order without a sort.
         due = {
             "state": State.CREATED,
             "channel": channel,
-            "urgency": {"$in": list(Urgency)},
+            "urgency": {"$in": list(classes)},
             "due_at": {"$lte": at},
+            "declined_by": {"$ne": provider, **_among(declined_by)},
         }
         ids = [each["_id"] for each in self._messages.find(due, {"_id": 1}).sort(_URGENT_FIRST).limit(limit)]
         update = {
-            "$set": {"state": State.SENDING, "since": at, "lease": _lease(lease)},
+            "$set": {"state": State.SENDING, "since": at, "lease": _lease(lease), "provider": provider},
             "$inc": {"attempts": 1},
             "$push": _history(State.SENDING, at),
         }
         return self._take(ids, {"state": State.CREATED}, update, lease)
 
-    def claim_unknown(self, channel: str, lease: Lease, limit: int, at: datetime) -> list[Message]:
-        """Take due unknown messages of a channel, to reconcile them alone."""
+    def claim_unknown(
+        self, channel: str, provider: str, lease: Lease, limit: int, at: datetime
+    ) -> list[Message]:
+        """Take due unknown messages of a channel that a provider was handed, to reconcile them alone."""
         free = {"$or": [{"lease": {"$exists": False}}, {"lease.until": {"$lt": at}}]}
-        due = {"state": State.UNKNOWN, "channel": channel, "due_at": {"$lte": at}, **free}
+        due = {
+            "state": State.UNKNOWN,
+            "channel": channel,
+            "provider": provider,
+            "due_at": {"$lte": at},
+            **free,
+        }
         ids = [each["_id"] for each in self._messages.find(due, {"_id": 1}).limit(limit)]
         return self._take(ids, {"state": State.UNKNOWN, **free}, {"$set": {"lease": _lease(lease)}}, lease)
 
@@ -203,6 +226,11 @@ def _duplicates(error: BulkWriteError) -> list[Document]:
     return refused
 
 
+def _among(providers: Collection[str]) -> Document:
+    """Say it so that the index of what was declined serves."""
+    return {"$exists": True, "$in": list(providers)} if providers else {}
+
+
 def _lease(lease: Lease) -> Document:
     return {"token": lease.token, "until": lease.until}
 
@@ -231,4 +259,6 @@ def _update(change: Change) -> UpdateOne:
         else:
             setting["follow_at"] = change.follow_at
         update["$push"] = _history(change.to, change.at)
+    if change.declined_by:
+        update["$addToSet"] = {"declined_by": change.declined_by}
     return UpdateOne(only_if, {**update, "$set": setting})

@@ -157,6 +157,11 @@ def released(message: Message, at: datetime) -> Change:
     return _held(message, State.CREATED, at, due_at=at)
 
 
+def declined(message: Message, at: datetime, provider: str) -> Change:
+    """Leave a message that one provider will not take to the others of its channel."""
+    return replace(_held(message, State.CREATED, at, due_at=at), declined_by=provider)
+
+
 def refused(message: Message, at: datetime, reason: str) -> Change:
     """Give up a message that its member must not or will not get over this channel."""
     return _held(message, State.FAILED, at, reason=reason)

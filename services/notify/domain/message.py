@@ -128,6 +128,7 @@ class Message:
     centre_id: str | None = None  # whose message it is: it pays, and is named in "full" wording
     broadcast_id: str | None = None
     provider: str | None = None  # by name: who was handed the message last
+    declined_by: tuple[str, ...] = ()  # providers that will not take it, for a reason of their own
     read_at: datetime | None = None  # of a message in the inbox
     state: State = State.CREATED
     since: datetime | None = None  # when it took its present state; None while it never moved
@@ -166,6 +167,7 @@ class Change:
     due_at: datetime | None = None
     provider_id: str | None = None
     reason: str | None = None
+    declined_by: str | None = None
     moves: bool = True
     follow_at: datetime | None = None  # when the next channel is to be tried; a step without it ends that
     otherwise: Change | None = None
@@ -196,6 +198,7 @@ class Change:
             follow_at=self.follow_at if self.moves else message.follow_at,
             provider_id=self.provider_id or message.provider_id,
             reason=self.reason,
+            declined_by=(*message.declined_by, self.declined_by) if self.declined_by else message.declined_by,
             history=(*message.history, (self.to, self.at)) if self.moves else message.history,
             params=_without_code(message.params) if self.to in SETTLED else message.params,
             sealed_recipient=None if self.to in SETTLED else message.sealed_recipient,

@@ -54,21 +54,29 @@ def written_with(settings: SendingSettings) -> TemplateWriting:
 
 
 def lanes_of(channels: Channels, platform: PlatformSettings, settings: SendingSettings) -> list[Lane]:
-    """Build a way out for each channel: its first choice, with its share of the threads."""
-    firsts = {channel: specs[0] for channel, specs in channels.items() if specs}
-    threads = max(1, settings.threads // max(1, len(firsts)))
+    """Build a way out through each provider, those of a channel in the order of preference.
+
+    A provider has the threads and the rate of its own setting, else its channel's share and no limit: of one
+    channel mostly the first is at work.
+    """
+    share = max(1, settings.threads // max(1, sum(1 for specs in channels.values() if specs)))
     writing = written_with(settings)
-    return [
-        Lane(
-            channel,
-            spec.build(platform, threads + 1),  # one more for who looks at the provider's list
-            writing,
-            threads=threads,
-            timings=DEFAULT_TIMINGS,
-            contact=spec.contact,
-        )
-        for channel, spec in firsts.items()
-    ]
+    lanes = []
+    for channel, specs in channels.items():
+        for spec in specs:
+            threads = settings.concurrency.get(spec.name, share)
+            lane = Lane(
+                channel,
+                # One more for who asks about what is in doubt, and one for what is urgent.
+                spec.build(platform, threads + 2),
+                writing,
+                threads=threads,
+                timings=DEFAULT_TIMINGS,
+                contact=spec.contact,
+                rate=settings.rates.get(spec.name),
+            )
+            lanes.append(lane)
+    return lanes
 
 
 if __name__ == "__main__":

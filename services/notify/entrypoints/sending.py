@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from chassis.clock import utc_now
 from chassis.ids import new_id
@@ -16,6 +17,7 @@ from notify import metrics
 from notify.domain.contacts import Contacts
 from notify.domain.delivery import DEFAULT_TIMINGS, NoAnswer, Timings, after_look_up, released
 from notify.domain.message import Change, Lease, Message
+from notify.entrypoints.choice import Choice, Wish
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.recorder import Recorder
 from notify.handlers.permission import held_back
@@ -46,12 +48,17 @@ class Sender:
     messages: Messages
     contacts: MemberContacts
     writing: Writing
-    lanes: Sequence[Lane]
+    lanes: Sequence[Lane]  # of each channel, in the order in which its providers are preferred
     timings: Timings = DEFAULT_TIMINGS
     rhythm: Rhythm = field(default_factory=Rhythm)
     _wake: threading.Event = field(default_factory=threading.Event)
     _last_work: float = 0.0
     _failures: list[Exception] = field(default_factory=list)
+    _choices: Sequence[Choice] = ()
+
+    def __post_init__(self) -> None:
+        channels = dict.fromkeys(each.channel for each in self.lanes)
+        self._choices = [Choice([each for each in self.lanes if each.channel == name]) for name in channels]
 
     def wake(self) -> None:
         """Look for due messages now."""
@@ -92,7 +99,8 @@ class Sender:
     def _turn(self, stop: threading.Event, recorder: Recorder) -> None:
         self._wake.clear()
         try:
-            taken = sum(self._fill(lane, recorder) for lane in self.lanes)
+            fill = partial(self._fill, recorder)
+            taken = sum(choice.serve(fill, utc_now()) for choice in self._choices)
         except ENGINE_ERRORS as error:
             log.warning("claim_delayed", cause=type(error).__name__)
             stop.wait(self.rhythm.engine_away)
@@ -102,9 +110,10 @@ class Sender:
         elif not stop.is_set():
             self._wake.wait(self.rhythm.idle_look if self.is_quiet() else self.rhythm.busy_look)
 
-    def _fill(self, lane: Lane, recorder: Recorder) -> int:
-        room = lane.room()
-        taken = self.messages.claim(lane.channel, self._lease(), room, utc_now()) if room else []
+    def _fill(self, recorder: Recorder, lane: Lane, wish: Wish) -> int:
+        taken = self.messages.claim(
+            lane.channel, lane.name, self._lease(), wish.most, utc_now(), wish.classes, wish.declined_by
+        )
         if not taken:
             return 0
         try:
@@ -151,10 +160,10 @@ class Sender:
             metrics.DUE.labels(channel).set(waiting)
 
     def _reconcile(self, lane: Lane) -> None:
-        limit = lane.breaker.admits(self.rhythm.reconcile_at_once, 0)
+        limit = lane.gate.may_ask(self.rhythm.reconcile_at_once)
         if limit == 0:
             return
-        doubtful = self.messages.claim_unknown(lane.channel, self._lease(), limit, utc_now())
+        doubtful = self.messages.claim_unknown(lane.channel, lane.name, self._lease(), limit, utc_now())
         if not doubtful:
             return
         sealed = recipients(doubtful, members_of(doubtful, self.contacts), lane.contact)

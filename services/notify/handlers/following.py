@@ -62,6 +62,7 @@ def _next(message: Message, known: Mapping[str, Contacts], at: datetime) -> Mess
         attempts=0,
         lease=None,
         provider=None,
+        declined_by=(),
         provider_id=None,
         reason=None,
         history=(),

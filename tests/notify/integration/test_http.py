@@ -26,7 +26,7 @@ def client(database, mongo_stores):
 def sent(mongo_stores):
     """A text the provider has."""
     mongo_stores.messages.add_once([examples.message()])
-    [taken] = mongo_stores.messages.claim(Channel.SMS, examples.lease(), 1, utc_now())
+    [taken] = mongo_stores.messages.claim(Channel.SMS, "twilio", examples.lease(), 1, utc_now())
     mongo_stores.messages.apply([after_outcome(taken, Accepted("SM1"), utc_now())])
     return taken
 

@@ -252,7 +252,7 @@ def test_an_unknown_text_that_the_provider_never_had_is_sent(stores, start, sms_
 @pytest.mark.parametrize("taken_by_provider", [True, False])
 def test_a_crash_in_sending_is_reconciled(stores, start, sms_provider, settings, taken_by_provider):
     [message] = add(stores, 1)
-    [crashed] = stores.messages.claim(Channel.SMS, examples.lease(-1), 1, utc_now())
+    [crashed] = stores.messages.claim(Channel.SMS, "twilio", examples.lease(-1), 1, utc_now())
     if taken_by_provider:
         envelope = examples.writing().envelope(crashed, examples.SEALED[Channel.SMS])
         TwilioTexts(settings).send(envelope)
@@ -267,9 +267,9 @@ def test_a_text_that_another_sender_just_handed_over_does_not_pass_for_a_lost_on
 ):
     lost, alike = examples.message(), examples.message()
     stores.messages.add_once([lost])
-    stores.messages.claim(Channel.SMS, examples.lease(-1), 1, utc_now())
+    stores.messages.claim(Channel.SMS, "twilio", examples.lease(-1), 1, utc_now())
     stores.messages.add_once([alike])
-    [held] = stores.messages.claim(Channel.SMS, examples.lease(), 1, utc_now())
+    [held] = stores.messages.claim(Channel.SMS, "twilio", examples.lease(), 1, utc_now())
     TwilioTexts(settings).send(examples.writing().envelope(held, examples.SEALED[Channel.SMS]))
     start()
 

@@ -28,7 +28,7 @@ from tests.notify import examples
 
 
 def claim(stores, limit: int = 10, channel: Channel = Channel.SMS, seconds: float = 60) -> list[Message]:
-    return stores.messages.claim(channel, examples.lease(seconds), limit, utc_now())
+    return stores.messages.claim(channel, "twilio", examples.lease(seconds), limit, utc_now())
 
 
 def stored(stores, message: Message) -> Message:
@@ -70,7 +70,7 @@ def test_due_messages_of_a_channel_are_taken_once_the_urgent_first(stores):
 def test_a_taken_message_is_leased_and_counts_the_try(stores):
     stores.messages.add_once([examples.message()])
     lease = examples.lease()
-    [taken] = stores.messages.claim(Channel.SMS, lease, 1, utc_now())
+    [taken] = stores.messages.claim(Channel.SMS, "twilio", lease, 1, utc_now())
 
     assert taken == stored(stores, taken)
     assert taken.state is State.SENDING
@@ -139,7 +139,7 @@ def test_a_message_tried_in_vain_is_taken_again_when_it_is_due(stores):
     stores.messages.apply([after_outcome(taken, Busy(timedelta(hours=1)), utc_now())])
     assert claim(stores) == []
 
-    again = stores.messages.claim(Channel.SMS, examples.lease(), 1, utc_now() + timedelta(hours=2))
+    again = stores.messages.claim(Channel.SMS, "twilio", examples.lease(), 1, utc_now() + timedelta(hours=2))
     assert [each.attempts for each in again] == [2]
 
 
@@ -180,11 +180,11 @@ def test_an_unknown_message_is_reconciled_by_one_at_a_time(stores):
     stores.messages.apply([after_outcome(taken, Ambiguous(), now)])
     later = now + timedelta(seconds=30)
     assert claim(stores) == []
-    assert stores.messages.claim_unknown(Channel.SMS, examples.lease(), 5, now) == []
+    assert stores.messages.claim_unknown(Channel.SMS, "twilio", examples.lease(), 5, now) == []
 
-    [mine] = stores.messages.claim_unknown(Channel.SMS, examples.lease(), 5, later)
+    [mine] = stores.messages.claim_unknown(Channel.SMS, "twilio", examples.lease(), 5, later)
     assert mine.state is State.UNKNOWN
-    assert stores.messages.claim_unknown(Channel.SMS, examples.lease(), 5, later) == []
+    assert stores.messages.claim_unknown(Channel.SMS, "twilio", examples.lease(), 5, later) == []
     assert stores.messages.apply([after_look_up(mine, Absent(), later)]) == 1
     assert stored(stores, taken).state is State.CREATED
 
@@ -195,7 +195,7 @@ def test_a_postponed_look_up_keeps_the_message_unknown_since_the_same_moment(sto
     stores.messages.apply([after_outcome(taken, Ambiguous(), utc_now())])
     since = stored(stores, taken).since
     soon = utc_now() + timedelta(seconds=5)
-    [mine] = stores.messages.claim_unknown(Channel.SMS, examples.lease(), 5, soon)
+    [mine] = stores.messages.claim_unknown(Channel.SMS, "twilio", examples.lease(), 5, soon)
     stores.messages.apply([after_look_up(mine, Absent(), soon)])
     postponed = stored(stores, taken)
 
@@ -209,9 +209,11 @@ def test_an_unknown_message_whose_reconciler_crashed_is_taken_by_the_next(stores
     [taken] = claim(stores)
     stores.messages.apply([after_outcome(taken, Ambiguous(), utc_now())])
     later = utc_now() + timedelta(minutes=1)
-    stores.messages.claim_unknown(Channel.SMS, examples.lease(), 5, later)
+    stores.messages.claim_unknown(Channel.SMS, "twilio", examples.lease(), 5, later)
 
-    assert stores.messages.claim_unknown(Channel.SMS, examples.lease(), 5, later + timedelta(minutes=5))
+    assert stores.messages.claim_unknown(
+        Channel.SMS, "twilio", examples.lease(), 5, later + timedelta(minutes=5)
+    )
 
 
 def test_a_providers_id_is_held_by_the_message_it_belongs_to(stores):
@@ -229,7 +231,7 @@ def test_a_text_found_by_two_reconcilers_is_one_messages_and_the_other_stays_in_
     now = utc_now()
     stores.messages.apply([after_outcome(each, Ambiguous(), now) for each in claim(stores)])
     later = now + timedelta(minutes=1)
-    in_doubt = stores.messages.claim_unknown(Channel.SMS, examples.lease(), 5, later)
+    in_doubt = stores.messages.claim_unknown(Channel.SMS, "twilio", examples.lease(), 5, later)
     one, other, unlike = sorted(in_doubt, key=lambda each: each.id == beside.id)
     both = [after_look_up(each, Found("SM1", State.SENT), later) for each in (one, other)]
     found = after_look_up(unlike, Found("SM2", State.SENT), later)

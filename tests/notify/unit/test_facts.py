@@ -62,7 +62,7 @@ def all_of(messages: InMemoryMessages) -> list[Message]:
     return [
         message
         for channel in Channel
-        for message in messages.claim(channel, examples.lease(), 100, utc_now() + timedelta(seconds=1))
+        for message in messages.claim(channel, "any", examples.lease(), 100, utc_now() + timedelta(seconds=1))
     ]
 
 

@@ -43,7 +43,7 @@ def alert(*member_ids: str, centre_id: str | None = CENTRE):
 
 
 def texts(messages: InMemoryMessages) -> dict[str | None, Message]:
-    due = messages.claim(Channel.SMS, examples.lease(), 100, utc_now() + timedelta(seconds=1))
+    due = messages.claim(Channel.SMS, "twilio", examples.lease(), 100, utc_now() + timedelta(seconds=1))
     return {message.member_id: message for message in due}
 
 

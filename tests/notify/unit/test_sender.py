@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import pytest
 
 from notify.adapters.memory import InMemoryContacts, InMemoryMessages
 from notify.domain.contacts import Channel
 from notify.domain.delivery import DEFAULT_TIMINGS, Absent, Accepted, LookUp, Outcome, Timings
+from notify.domain.faults import Fault
 from notify.domain.message import State
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Rhythm, Sender
@@ -22,6 +24,7 @@ class AnyProvider:
 
     name = "any"
     timeout = 1.0
+    faults: ClassVar[dict[str, Fault]] = {}
 
     def send(self, envelope: Envelope) -> Outcome:
         return Accepted(f"id-{envelope.message_id}")
@@ -67,7 +70,7 @@ def test_a_bug_in_any_thread_ends_the_sender(step: str, monkeypatch: pytest.Monk
 def test_a_message_that_cannot_be_written_keeps_no_other_in_doubt():
     messages = InMemoryMessages()
     unwritable = examples.message(params={"starts_at": examples.STARTS_AT, "time_zone": "Nowhere/At_All"})
-    crashed = examples.sending(lease=examples.lease(-1))
+    crashed = examples.sending(lease=examples.lease(-1), provider="any")
     messages.add_once([unwritable])
     sender = a_sender(messages, Timings(look_up_after=timedelta(0), trust_absence_after=timedelta(0)))
     stop = threading.Event()

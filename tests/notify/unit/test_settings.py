@@ -107,3 +107,12 @@ def test_a_provider_that_is_none_of_its_channel_stops_the_start(monkeypatch: pyt
 
     with pytest.raises(MissingSetting, match=r"HAMRAH_CHANNELS|notify\.config"):
         read_channels()
+
+
+@pytest.mark.usefixtures("secrets")
+def test_a_provider_may_have_a_rate_and_threads_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HAMRAH_PROVIDER_RATES", "twilio=50,msg91=0.5")
+    monkeypatch.setenv("HAMRAH_PROVIDER_THREADS", "twilio=4")
+
+    settings = SendingSettings.from_env(PlatformSettings.from_env("notify"))
+    assert (settings.rates, settings.concurrency) == ({"twilio": 50.0, "msg91": 0.5}, {"twilio": 4})

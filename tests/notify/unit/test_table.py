@@ -38,7 +38,7 @@ def told(kind: str, contacts: InMemoryContacts, **data: Any) -> dict[str | None,
     event: Event = examples.event(kind, ROWS[kind].schema().load(data))
     for _ in range(2):
         ROWS[kind].tell(event, contacts, messages)
-    due = messages.claim(Channel.SMS, examples.lease(), 100, ROWS[kind].until(event))
+    due = messages.claim(Channel.SMS, "twilio", examples.lease(), 100, ROWS[kind].until(event))
     texts = {message.member_id: message for message in due}
     assert len(texts) == len(due)
     return texts

@@ -5,7 +5,7 @@ https://www.twilio.com/docs/messaging/api/message-resource
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -31,6 +31,7 @@ from notify.domain.delivery import (
     Outcome,
     Refused,
 )
+from notify.domain.faults import Fault
 from notify.domain.message import State
 from notify.ports import Envelope
 
@@ -39,6 +40,27 @@ API_VERSION = "2010-04-01"
 CLOCK_SKEW = timedelta(minutes=1)
 PAGE_SIZE = 100
 FORM = "application/x-www-form-urlencoded"
+
+
+# https://www.twilio.com/docs/api/errors
+FAULTS: Mapping[str, Fault] = {
+    "21211": Fault.RECIPIENT,  # no such number
+    "21214": Fault.RECIPIENT,  # the number cannot be reached
+    "21217": Fault.RECIPIENT,  # no number at all
+    "21610": Fault.RECIPIENT,  # unsubscribed at the carrier
+    "21614": Fault.RECIPIENT,  # a landline
+    "30005": Fault.RECIPIENT,  # the carrier does not know the number
+    "30006": Fault.RECIPIENT,  # a landline, or a carrier that takes no texts
+    "21212": Fault.PROVIDER,  # our sender is none
+    "21408": Fault.PROVIDER,  # no leave to send to the country
+    "21606": Fault.PROVIDER,  # the sender may not send texts
+    "21612": Fault.PROVIDER,  # no way from the sender to the number
+    "21659": Fault.PROVIDER,  # the sender is not ours
+    "21660": Fault.PROVIDER,  # the sender is another account's
+    "30002": Fault.PROVIDER,  # the account is suspended
+    "30007": Fault.PROVIDER,  # held back by the provider's filter
+    "30034": Fault.PROVIDER,  # the sender is not registered
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +91,7 @@ class TwilioTexts:
     """Sends texts, each with the address its receipts are to be sent to."""
 
     name = "twilio"
+    faults = FAULTS
 
     def __init__(
         self, settings: TwilioSettings, connections: int = 8, read_timeout: float = READ_TIMEOUT

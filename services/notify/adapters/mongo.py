@@ -16,6 +16,7 @@ from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.adapters.personal import MongoPersonalData
+from notify.adapters.replayed import MongoReplayed
 from notify.domain.message import CODE, SETTLED, Change, Lease, Message, State, Urgency
 
 # Longer than any topic is kept, so that a redelivered event still finds its message.
@@ -57,9 +58,8 @@ INDEXES = [
         name="recipient",
         partialFilterExpression={"sealed_recipient": {"$exists": True}},
     ),
-    # What an operator follows to its end: every message of one fact, and of one notice.
+    # What an operator follows to its end: every message of one fact.
     IndexModel("fact_id", name="fact", partialFilterExpression={"fact_id": {"$exists": True}}),
-    IndexModel("notice_id", name="notice", partialFilterExpression={"notice_id": {"$exists": True}}),
     IndexModel("created_at", name="kept", expireAfterSeconds=int(KEEP_FOR.total_seconds())),
 ]
 
@@ -73,6 +73,7 @@ def ensure_indexes(database: Database[Document]) -> None:
     ensure_outbox_indexes(database)
     MongoPersonalData(database).ensure_indexes()
     MongoGlasses(database).ensure_indexes()
+    MongoReplayed(database).ensure_indexes()
 
 
 class MongoMessages:

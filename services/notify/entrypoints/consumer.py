@@ -87,6 +87,15 @@ def readers(
     }
 
 
+def readers_on(
+    database: Database[dict[str, Any]], sealed: SealedContacts, numbers: SealedNumbers | None = None
+) -> Readers:
+    """Name them with the stores of a database behind."""
+    contacts = MongoContacts(database, numbers, default_preferences())
+    messages, personal = MongoMessages(database), MongoPersonalData(database)
+    return readers(contacts, messages, sealed, personal, MongoGlasses(database))
+
+
 def consume_until(
     settings: PlatformSettings,
     sealed: SealedContacts,
@@ -96,10 +105,8 @@ def consume_until(
 ) -> None:
     """Consume, relay and schedule until told to stop; then finish what is at hand, commit and leave."""
     prepare(partial(ensure_indexes, database), stop)
-    contacts = MongoContacts(database, numbers, default_preferences())
-    messages = MongoMessages(database)
-    prepare(contacts.index_missing, stop)
-    known = readers(contacts, messages, sealed, MongoPersonalData(database), MongoGlasses(database))
+    prepare(MongoContacts(database, numbers).index_missing, stop)
+    known = readers_on(database, sealed, numbers)
     roles = [
         partial(consume, settings, database, known, stop, members=MEMBERS),
         partial(publish_outboxes, settings, database, OUTBOXES, stop),

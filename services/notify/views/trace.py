@@ -7,7 +7,9 @@ from typing import Any
 
 from pymongo.database import Database
 
+from chassis.ids import derived_id
 from chassis.parking import Headers
+from notify.domain.contacts import INBOX
 
 Row = dict[str, Any]
 
@@ -23,15 +25,19 @@ _SHOWN = (
 
 def messages_about(database: Database[Row], asked: str) -> tuple[str, list[Row]]:
     """Find what an id is of, and every message that belongs to the same fact, the earliest first."""
-    messages = database["messages"]
-    for kind, name in (("message", "_id"), ("notice", "notice_id"), ("event", "fact_id")):
-        if found := _found(database, {name: asked}):
-            fact_id = found[0].get("fact_id")
-            same = {"fact_id": fact_id, "notice_id": found[0].get("notice_id")}
-            beside = kind != "event" and fact_id is not None
-            return kind, _found(database, same) if beside else found
-    known = messages.find_one({"provider_id": asked}, {"_id": 1})
-    return messages_about(database, known["_id"]) if known else ("", [])
+    # What tells a member something lies in their inbox too, under an id that follows from the notice's.
+    lookups = (
+        ("message", {"_id": asked}),
+        ("message", {"provider_id": asked}),
+        ("notice", {"_id": derived_id(asked, INBOX)}),
+        ("event", {"fact_id": asked}),
+    )
+    for kind, where in lookups:
+        if found := _found(database, where):
+            fact_id, notice_id = found[0].get("fact_id"), found[0].get("notice_id")
+            alone = kind == "event" or fact_id is None
+            return kind, found if alone else _found(database, {"fact_id": fact_id, "notice_id": notice_id})
+    return "", []
 
 
 def _found(database: Database[Row], where: Row) -> list[Row]:

@@ -11,13 +11,15 @@ from kafka import KafkaProducer
 from typer.testing import CliRunner
 
 from chassis import deadletters
-from chassis.clock import utc_now
+from chassis.clock import to_rfc3339, utc_now
 from chassis.config import PlatformSettings
 from chassis.events import to_record
-from chassis.ids import new_id
+from chassis.ids import derived_id, new_id
 from chassis.kafka import Topic, ensure_topics, producer
 from chassis.parking import MongoParkedRecords, ParkedRecord
 from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.mongo_contacts import MongoContacts
+from notify.domain.contacts import INBOX
 from notify.domain.message import State, Template, Urgency
 from notify.entrypoints.operations.command import app
 from tests.notify import examples
@@ -38,7 +40,10 @@ def settings(engines, database, tmp_path, monkeypatch) -> PlatformSettings:
         "HAMRAH_JWKS_URL": "http://127.0.0.1:9/",
         "HAMRAH_PUBLIC_URL": "http://127.0.0.1:9",
         "HAMRAH_SECRETS_DIR": str(tmp_path),
+        "HAMRAH_ALUMNI_URL": "http://127.0.0.1:9",
     }
+    (tmp_path / "notify-private.key").write_bytes(examples.PRIVATE_KEY_HEX)
+    (tmp_path / "number-index.key").write_text("00" * 32)
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     ensure_topics(
@@ -79,7 +84,9 @@ def told(**more: Any) -> Any:
 
 
 def test_a_message_is_followed_from_its_event_to_its_end(messages):
+    notice_id = new_id()
     failed = told(
+        notice_id=notice_id,
         state=State.FAILED,
         reason="30003",
         provider="twilio",
@@ -87,7 +94,8 @@ def test_a_message_is_followed_from_its_event_to_its_end(messages):
         history=((State.SENDING, utc_now()), (State.FAILED, utc_now())),
     )
     after = replace(failed, id=new_id(), channel="email", state=State.CREATED, provider_id=None, history=())
-    messages.add_once([failed, after])
+    listed = replace(after, id=derived_id(notice_id, INBOX), channel=INBOX, state=State.DELIVERED)
+    messages.add_once([failed, after, listed])
 
     for asked in (failed.id, failed.notice_id, failed.fact_id, failed.provider_id):
         said = run("trace", asked)
@@ -95,7 +103,7 @@ def test_a_message_is_followed_from_its_event_to_its_end(messages):
         assert "It is due and waits to be sent" in said
         assert failed.fact_id in said
         assert examples.NUMBER not in said
-    assert [each["channel"] for each in traced(after.id)["messages"]] == ["sms", "email"]
+    assert [each["channel"] for each in traced(after.id)["messages"]] == ["sms", "email", INBOX]
 
 
 def test_what_a_trace_shows_is_no_contact_no_word_and_no_code(messages):
@@ -171,8 +179,60 @@ def test_what_is_stuck_is_shown_with_its_cause_and_what_to_do(settings, database
     assert Template.PLACE_CONFIRMED in said
 
 
-def _parked(event_id: str) -> ParkedRecord:
-    fact = {"id": event_id, "type": CONFIRMED, "time": utc_now(), "seq": 1, "data": {}}
+def bury(kafka: KafkaProducer, event_id: str, **data: Any) -> None:
+    deadletters.KafkaDeadLetters(kafka, "notify").bury(_parked(event_id, **data), "a bug of yesterday")
+
+
+def registration() -> dict[str, Any]:
+    return {"member_id": examples.MEMBER, "starts_at": to_rfc3339(examples.STARTS_AT)}
+
+
+def test_a_dry_run_shows_dead_letters_without_their_contents_and_does_nothing(kafka, database):
+    event_id = new_id()
+    bury(kafka, event_id, **registration())
+
+    shown = run("replay", "--event", event_id, "--dry-run")
+
+    assert event_id in shown
+    assert CONFIRMED in shown
+    assert "a bug of yesterday" in shown
+    assert examples.MEMBER not in shown
+    assert database["messages"].count_documents({}) == 0
+
+
+def test_a_dead_letter_is_handled_after_all_and_not_offered_again(kafka, database, messages):
+    MongoContacts(database).keep(examples.contacts())
+    event_id = new_id()
+    bury(kafka, event_id, **registration())
+
+    said = run("replay", "--event", event_id, "--yes")
+
+    assert "1 replayed, 0 still broken, 0 skipped" in said
+    assert {each["channel"] for each in database["messages"].find({"fact_id": event_id})} == {"inbox", "sms"}
+    assert "No dead letter waits." in run("replay", "--event", event_id)
+
+
+def test_a_dead_letter_that_is_still_broken_is_told_and_offered_again(kafka, database):
+    event_id = new_id()
+    bury(kafka, event_id, member_id="nobody")
+
+    assert "1 still broken" in run("replay", "--event", event_id, "--yes", code=1)
+    assert event_id in run("replay", "--event", event_id, "--dry-run")
+
+
+def test_nothing_is_replayed_by_who_does_not_confirm_it(kafka, database, messages):
+    MongoContacts(database).keep(examples.contacts())
+    event_id = new_id()
+    bury(kafka, event_id, **registration())
+
+    done = RUN.invoke(app, ["replay", "--event", event_id], input="n\n")
+
+    assert done.exit_code == 0
+    assert database["messages"].count_documents({}) == 0
+
+
+def _parked(event_id: str, **data: Any) -> ParkedRecord:
+    fact = {"id": event_id, "type": CONFIRMED, "time": utc_now(), "seq": 1, "data": data}
     record = to_record("groups", new_id(), fact)
     now = utc_now()
     return ParkedRecord(

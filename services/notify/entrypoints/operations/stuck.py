@@ -11,9 +11,9 @@ from pymongo.database import Database
 from chassis.clock import utc_now
 from chassis.config import PlatformSettings
 from chassis.kafka import ENGINE_ERRORS
-from chassis.letters import read_letters
 from notify.entrypoints.operations.desk import AsJson, clock, desk, show_json
 from notify.entrypoints.operations.reasons import why
+from notify.entrypoints.operations.replay import offered
 from notify.views import stuck as views
 
 Row = dict[str, Any]
@@ -58,13 +58,13 @@ def stuck_ones(settings: PlatformSettings, database: Database[Row], most: int) -
         "in_doubt": views.in_doubt(database, at, most),
         "lapsed": views.lapsed(database, at, most),
         "parked": views.parked(database, most),
-        "dead_letters": _letters(settings, most),
+        "dead_letters": _letters(settings, database, most),
     }
 
 
-def _letters(settings: PlatformSettings, most: int) -> list[Row]:
+def _letters(settings: PlatformSettings, database: Database[Row], most: int) -> list[Row]:
     try:
-        letters = read_letters(settings, "notify")
+        letters = offered(settings, database, None)
     except ENGINE_ERRORS as away:
         return [
             {

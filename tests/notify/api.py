@@ -40,7 +40,9 @@ def bound(database: Database[dict[str, Any]]) -> Flask:
     return application
 
 
-def authorization(member_id: str = examples.MEMBER, role: str = "member") -> dict[str, str]:
+def authorization(
+    member_id: str = examples.MEMBER, role: str = "member", centre: str | None = None
+) -> dict[str, str]:
     """Make the header of somebody who signed in."""
     now = int(time.time())
     claims = {
@@ -52,6 +54,7 @@ def authorization(member_id: str = examples.MEMBER, role: str = "member") -> dic
         "iat": now,
         "exp": now + 900,
         "jti": "1" * 32,
+        **({"centre": centre} if centre else {}),
     }
     token = jwt.encode(claims, _KEY, algorithm="EdDSA", headers={"kid": _KEY_ID})
     return {"Authorization": f"Bearer {token}"}

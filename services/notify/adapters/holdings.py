@@ -4,7 +4,7 @@ from typing import Any
 
 from pymongo.collection import Collection
 
-from chassis.personal import FRAME, Holding, delete, emptied, together
+from chassis.personal import FRAME, Holding, delete, elements, emptied, together
 
 
 def _remove_own(glasses: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
@@ -27,6 +27,12 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding(
         collection="glasses", by=("member_id", "by"), erasing=together(_remove_own, emptied("by", to=""))
+    ),
+    Holding(
+        collection="broadcasts",
+        by=("acts.by",),
+        erasing=elements("acts", "by", to=""),
+        hidden=(*FRAME, "acts"),
     ),
     Holding(
         collection="messages",

@@ -65,6 +65,10 @@ class InMemoryContacts:
     def acting_for(self, whom: Collection[str]) -> Collection[str]:
         return {id_ for id_, each in self._contacts.items() if each.acts_for & set(whom)}
 
+    def all(self) -> list[Contacts]:
+        """Give everybody."""
+        return list(self._contacts.values())
+
     def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
         return {each: self._contacts[each] for each in member_ids if each in self._contacts}
 
@@ -123,6 +127,10 @@ class InMemoryMessages:
             new = {each.id: each for each in messages if each.id not in self._messages}
             self._messages.update(new)
             return len(new)
+
+    def all(self) -> list[Message]:
+        """Give every message."""
+        return list(self._messages.values())
 
     def find(self, message_id: str) -> Message | None:
         return self._messages.get(message_id)

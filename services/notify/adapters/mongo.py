@@ -14,6 +14,8 @@ from chassis.mongo import confirmed
 from notify.adapters.documents import Document, to_document, to_message
 from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo_answers import MongoAnswers
+from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadcasts
+from notify.adapters.mongo_segments import MongoSegments
 from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.adapters.personal import MongoPersonalData
 from notify.adapters.replayed import MongoReplayed
@@ -70,6 +72,8 @@ def ensure_indexes(database: Database[Document]) -> None:
     database["contacts"].create_index("acts_for", sparse=True)
     database["contacts"].create_index("number_index", sparse=True)
     MongoAnswers(database).ensure_indexes()
+    for each in (MongoBroadcasts, MongoBroadcastMessages, MongoSegments):
+        each(database).ensure_indexes()
     ensure_outbox_indexes(database)
     MongoPersonalData(database).ensure_indexes()
     MongoGlasses(database).ensure_indexes()

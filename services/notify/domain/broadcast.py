@@ -18,6 +18,7 @@ from notify.domain.events.broadcasts import (
 )
 
 MOST_ALONE = 50  # people; to more than these nobody writes without a second person
+MOST_OPEN = 100  # broadcasts of a centre that have not run
 MOST_ACTS = 50  # that are remembered: the first, and the last ones
 
 
@@ -43,7 +44,7 @@ class Deed(StrEnum):
     STOPPED = "stopped"
 
 
-_CHANGEABLE = frozenset({Phase.DRAFT, Phase.AWAITING_APPROVAL, Phase.SCHEDULED})
+OPEN = frozenset({Phase.DRAFT, Phase.AWAITING_APPROVAL, Phase.SCHEDULED})
 _STOPPABLE = frozenset({Phase.SCHEDULED, Phase.RUNNING})
 _WRITING = frozenset({Deed.WROTE, Deed.CHANGED})
 
@@ -93,7 +94,7 @@ class Broadcast:
 
         Raises BroadcastSettled, and what `Plan.ensure_sound` does.
         """
-        if self.phase not in _CHANGEABLE:
+        if self.phase not in OPEN:
             raise refusals.BroadcastSettled
         plan.ensure_sound(at)
         self.plan, self.phase, self.approved = plan, Phase.DRAFT, False

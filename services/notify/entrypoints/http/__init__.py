@@ -5,19 +5,29 @@ from collections.abc import Mapping
 from chassis.http import Blueprint, Problem
 from chassis.http.holdings import holdings_blueprint
 from notify.adapters.holdings import HOLDINGS
-from notify.entrypoints.http import by_link, messages, opened_contacts, webhooks
+from notify.entrypoints.http import (
+    broadcast_reports,
+    broadcasts,
+    by_link,
+    messages,
+    opened_contacts,
+    webhooks,
+)
 from notify.entrypoints.http.context import Context, context
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     webhooks.webhooks,
     messages.messages,
     opened_contacts.opened_contacts,
+    broadcasts.broadcasts,
+    broadcast_reports.reports,
     holdings_blueprint(HOLDINGS, lambda: context().database),
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **webhooks.PROBLEMS,
     **opened_contacts.PROBLEMS,
     **by_link.PROBLEMS,
+    **broadcasts.PROBLEMS,
 }
 
 __all__ = ["BLUEPRINTS", "PROBLEMS", "Context"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from chassis.clock import utc_now
-from notify.adapters.wording import TemplateWriting, read_templates
+from notify.adapters.templates import read_templates
+from notify.adapters.wording import TemplateWriting
 from notify.domain.broadcast_plan import Plan
 from notify.domain.contacts import Channel, Language
+from notify.domain.cost import OF_A_SEGMENT, OF_AN_EMAIL, cost_of, cost_of_text
 from notify.domain.message import Message, Urgency
 from notify.domain.segments import segments
 from notify.ports import Envelope
@@ -26,6 +29,19 @@ def previews(plan: Plan) -> list[dict[str, Any]]:
     return [_preview(plan, language) for language in Language]
 
 
+def cost_of_sent(plan: Plan, sent: Iterable[Mapping[str, Any]]) -> int:
+    """Say what messages that providers accepted cost, in paise; each row tells how many of one kind."""
+    return sum(
+        row["count"]
+        * cost_of(row["channel"], _text(plan, Language(row["language"]), row["channel"]), row["provider"])
+        for row in sent
+    )
+
+
+def _text(plan: Plan, language: Language, channel: str) -> str:
+    return _written(plan, language, Channel.SMS).body if channel == Channel.SMS else ""
+
+
 def _preview(plan: Plan, language: Language) -> dict[str, Any]:
     sms, mail = (_written(plan, language, channel) for channel in (Channel.SMS, Channel.EMAIL))
     return {
@@ -34,6 +50,10 @@ def _preview(plan: Plan, language: Language) -> dict[str, Any]:
         "segments": segments(sms.body),
         "subject": mail.subject,
         "body": mail.body,
+        "costs": [
+            *({"provider": each, "paise": cost_of_text(sms.body, each)} for each in sorted(OF_A_SEGMENT)),
+            {"provider": "e-mail", "paise": OF_AN_EMAIL},
+        ],
     }
 
 

@@ -18,6 +18,8 @@ from notify.domain.message import State
 
 BROADCAST_STOPPED = "broadcast-stopped"
 _ON_THEIR_WAY = [State.CREATED, State.SENDING, State.UNKNOWN]
+# What a report tells of messages; an index of these answers it without reading one.
+TOLD = ("broadcast_id", "state", "channel", "reason", "provider", "language")
 _AT_ONCE = 20  # broadcasts that are looked at together
 
 
@@ -116,13 +118,13 @@ class MongoBroadcastMessages:
     def ensure_indexes(self) -> None:
         """Count the messages of a broadcast by what became of them, without reading one."""
         self._messages.create_index(
-            [("broadcast_id", 1), ("state", 1), ("channel", 1), ("reason", 1)],
+            [(field, 1) for field in TOLD],
             name="broadcast",
             partialFilterExpression={"broadcast_id": {"$exists": True}},
         )
 
     def halt(self, broadcast_id: str, at: datetime) -> int:
-        """Give up every message that no sender has taken yet, in one update."""
+        """Give up every message that no sender has taken yet, and let no other channel follow one."""
         result = self._messages.update_many(
             {"broadcast_id": broadcast_id, "state": State.CREATED},
             {
@@ -130,6 +132,8 @@ class MongoBroadcastMessages:
                 "$push": {"history": {"state": State.FAILED, "at": at}},
             },
         )
+        followed = {"broadcast_id": broadcast_id, "follow_at": {"$exists": True}}
+        self._messages.update_many(followed, {"$unset": {"follow_at": ""}})
         return result.modified_count
 
     def on_their_way(self, broadcast_id: str) -> bool:

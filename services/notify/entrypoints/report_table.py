@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 HEAD = ("figure", "cause", "count")
-_COUNTS = ("people", "waiting", "in_flight", "accepted", "delivered")
+_COUNTS = ("people", "waiting", "in_flight", "accepted", "delivered", "paise")
 _BY_CAUSE = ("skipped", "failed")
 
 

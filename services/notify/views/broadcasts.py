@@ -14,6 +14,7 @@ from notify.domain.message import State
 
 Row = dict[str, Any]
 
+_FATE = ("state", "channel", "reason", "provider", "language")
 _NEWEST_FIRST = [("written_at", DESCENDING), ("_id", DESCENDING)]
 _ACCEPTED = frozenset({State.SENT, State.DELIVERED})
 _WAITING = frozenset({State.CREATED})
@@ -59,14 +60,15 @@ def report(database: Database[Row], broadcast_id: str) -> Row:
     """Count what became of a broadcast's messages, by one covered query; the inbox is no channel to fail."""
     whose = database["broadcasts"].find_one({"_id": broadcast_id}, {"outbox": False}) or {}
     outward = {"broadcast_id": broadcast_id, "channel": {"$ne": INBOX}}
-    by_fate = {"_id": {"state": "$state", "reason": "$reason"}, "many": {"$sum": 1}}
+    by_fate = {"_id": {name: f"${name}" for name in _FATE}, "count": {"$sum": 1}}
+    found = database["messages"].aggregate([{"$match": outward}, {"$group": by_fate}])
+    rows = [{**dict.fromkeys(_FATE), **each["_id"], "count": each["count"]} for each in found]
     fates: Counter[str] = Counter()
     failed: Counter[str] = Counter()
-    for each in database["messages"].aggregate([{"$match": outward}, {"$group": by_fate}]):
-        state, many = each["_id"]["state"], each["many"]
-        fates[state] += many
-        if state == State.FAILED:
-            failed[each["_id"].get("reason") or "unknown"] += many
+    for each in rows:
+        fates[each["state"]] += each["count"]
+        if each["state"] == State.FAILED:
+            failed[each["reason"] or "unknown"] += each["count"]
     return {
         "broadcast_id": broadcast_id,
         "phase": whose["phase"],
@@ -77,6 +79,7 @@ def report(database: Database[Row], broadcast_id: str) -> Row:
         "accepted": _sum(fates, _ACCEPTED),
         "delivered": fates[State.DELIVERED],
         "failed": _by_cause(failed),
+        "sent": [each for each in rows if each["state"] in _ACCEPTED],
     }
 
 

@@ -166,7 +166,7 @@ def test_what_is_stopped_is_told_in_the_report(client, people, mongo_stores):
     deed(client, broadcast_id, "submit")
     fates = [State.CREATED, State.SENDING, State.SENT, State.DELIVERED]
     mongo_stores.messages.add_once(
-        [examples.message(broadcast_id=broadcast_id, state=each) for each in fates]
+        [examples.message(broadcast_id=broadcast_id, state=each, provider="msg91") for each in fates]
     )
 
     assert deed(client, broadcast_id, "stop").json["phase"] == "stopped"
@@ -174,6 +174,7 @@ def test_what_is_stopped_is_told_in_the_report(client, people, mongo_stores):
     counts = ("waiting", "in_flight", "accepted", "delivered")
     assert [report[each] for each in counts] == [0, 1, 2, 1]
     assert report["failed"] == [{"cause": "broadcast-stopped", "count": 1}]
+    assert report["paise"] == 2 * 20  # two texts of one segment
     table = read(client, broadcast_id, "/report.csv")
     assert table.mimetype == "text/csv"
     assert "failed,broadcast-stopped,1" in table.text.splitlines()

@@ -11,7 +11,7 @@ from flask import Response
 
 from chassis.clock import utc_now
 from chassis.http import Blueprint, raises, requires
-from notify.adapters.broadcast_preview import previews
+from notify.adapters.broadcast_preview import cost_of_sent, previews
 from notify.adapters.mongo_segments import MongoSegments
 from notify.domain.broadcast import MOST_ALONE
 from notify.domain.broadcast_errors import BroadcastUnknown
@@ -77,5 +77,6 @@ def get_report_table(broadcast_id: str) -> Response:
 
 
 def _report(broadcast_id: str) -> dict[str, Any]:
-    own_broadcast(broadcast_id, caller(), kept())
-    return views.report(context().database, broadcast_id)
+    broadcast = own_broadcast(broadcast_id, caller(), kept())
+    report = views.report(context().database, broadcast_id)
+    return {**report, "paise": cost_of_sent(broadcast.plan, report.pop("sent"))}

@@ -123,6 +123,13 @@ class CountSchema(Schema):
     needs_approval = TrueOrFalse(required=True)
 
 
+class PriceSchema(Schema):
+    """What one message costs with a provider."""
+
+    provider = fields.String(required=True)
+    paise = WholeNumber(required=True)
+
+
 class WordsSchema(Schema):
     """What a member of one language reads."""
 
@@ -131,6 +138,7 @@ class WordsSchema(Schema):
     segments = WholeNumber(required=True, metadata={"description": "Of the text, as providers charge."})
     subject = fields.String(required=True)
     body = fields.String(required=True)
+    costs = fields.List(fields.Nested(PriceSchema), required=True)
 
 
 class PreviewSchema(Schema):
@@ -153,6 +161,7 @@ class ReportSchema(Schema):
     accepted = WholeNumber(required=True, metadata={"description": "By a provider; delivered ones too."})
     delivered = WholeNumber(required=True)
     failed = fields.List(fields.Nested(FailedSchema), required=True)
+    paise = WholeNumber(required=True, metadata={"description": "What the accepted ones cost."})
 
 
 def values_of(values: dict[str, Any]) -> dict[str, Any]:

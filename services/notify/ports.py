@@ -173,6 +173,7 @@ class Envelope:
     message_id: str
     language: Language
     template: str
+    category: str  # of the operators' register: transactional, service-implicit ...
     to: str = field(repr=False)
     subject: str = field(repr=False)
     body: str = field(repr=False)

@@ -1,6 +1,5 @@
-"""A real HTTP server with the shape of Twilio's message resource, that can be told to misbehave."""
+"""A real HTTP server of an SMS provider's shape, Twilio's unless told, that can be told to misbehave."""
 
-import base64
 import json
 import threading
 from collections.abc import Iterator
@@ -9,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
 
-ACCOUNT_SID = "AC" + "0" * 32
-AUTH_TOKEN = "a token only the provider and we know"
+from tests.notify.shapes import ACCOUNT_SID, AUTH_TOKEN, TWILIO, Shape
+
+__all__ = ["ACCOUNT_SID", "AUTH_TOKEN", "SmsProvider", "serve"]
 
 
 @dataclass
@@ -22,7 +21,7 @@ class SmsProvider:
     url: str = ""
     texts: list[dict[str, str]] = field(default_factory=list)
     calls: int = 0
-    status: int = 201  # of the answer to a POST; whatever is not 201 takes no text
+    status: int = 201  # of the answer to a text; whatever is not 201 takes none
     headers: dict[str, str] = field(default_factory=dict)
     hang_up_after_taking: int = 0  # how many texts are taken without an answer
     answering: threading.Event = field(default_factory=threading.Event)
@@ -39,33 +38,25 @@ class SmsProvider:
         return text
 
 
-def document(text: dict[str, str]) -> dict[str, str | None]:
-    """Write a text as the provider does."""
-    return {
-        "sid": text["sid"],
-        "status": "queued",
-        "to": text["To"],
-        "body": text["Body"],
-        "date_created": text["created"],
-        "error_code": None,
-    }
-
-
 class _Resource(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     provider: SmsProvider
+    shape: Shape
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
+        if not self.shape.sends(self.path):
+            self.do_GET()
+            return
         with self.provider.lock:
             self.provider.calls += 1
         if not self._is_allowed():
             return
         if self.provider.status != 201:
-            self._answer(self.provider.status, {"code": 21211, "message": "no"})
+            self._answer(self.provider.status, self.shape.refusal(self.provider.status))
             return
-        text = self.provider.take({name: value for name, [value] in parse_qs(body).items()})
+        text = self.provider.take(self.shape.read(body))
         self.provider.answering.wait(30)
         with self.provider.lock:
             hangs_up = self.provider.hang_up_after_taking > 0
@@ -73,23 +64,20 @@ class _Resource(BaseHTTPRequestHandler):
         if hangs_up:
             self.close_connection = True
             return
-        self._answer(201, document(text))
+        self._answer(self.shape.taken, self.shape.answer(text))
 
     def do_GET(self) -> None:
-        query = parse_qs(urlsplit(self.path).query)
         if not self._is_allowed():
             return
         if self.provider.status == 503:
             self._answer(503, {})
             return
-        found = [document(each) for each in reversed(self.provider.texts) if [each["To"]] == query["To"]]
-        self._answer(200, {"messages": found})
+        self._answer(200, self.shape.listing(self.path, self.provider.texts))
 
     def _is_allowed(self) -> bool:
-        credentials = base64.b64encode(f"{ACCOUNT_SID}:{AUTH_TOKEN}".encode()).decode()
-        allowed = self.headers["Authorization"] == f"Basic {credentials}" and ACCOUNT_SID in self.path
+        allowed = self.shape.is_allowed(self.path, self.headers)
         if not allowed:
-            self._answer(401, {"code": 20003})
+            self._answer(401, self.shape.refusal(401))
         return allowed
 
     def _answer(self, status: int, said: object) -> None:
@@ -107,11 +95,11 @@ class _Resource(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(port: int = 0, provider: SmsProvider | None = None) -> Iterator[SmsProvider]:
+def serve(port: int = 0, provider: SmsProvider | None = None, shape: Shape = TWILIO) -> Iterator[SmsProvider]:
     """Serve on a port of 127.0.0.1, a free one unless told, until the end of the block."""
     provider = provider or SmsProvider()
     provider.answering.set()
-    resource = type("Resource", (_Resource,), {"provider": provider})
+    resource = type("Resource", (_Resource,), {"provider": provider, "shape": shape})
     server = ThreadingHTTPServer(("127.0.0.1", port), resource)
     server.daemon_threads = True
     provider.url = f"http://127.0.0.1:{server.server_port}"

@@ -47,6 +47,7 @@ class TemplateWriting:
             message_id=message.id,
             language=message.language,
             template=message.template,
+            category=template.category,
             to=self._unseal(sealed_recipient),
             subject="" if is_text else wording.subject,
             body=wording.sms_text(values) if is_text else wording.body.format_map(values),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from notify.domain.following import follow_at
-from notify.domain.message import EXPIRED, Change, Message, State
+from notify.domain.message import EXPIRED, Change, Message, State, Template
 
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=1)
@@ -15,6 +15,8 @@ LONGEST_RETRY = timedelta(minutes=1)
 LOOK_UP_AFTER = timedelta(seconds=2)
 LOOK_UP_AGAIN = timedelta(seconds=5)  # where the provider could not be asked
 TRUST_ABSENCE_AFTER = timedelta(seconds=10)
+
+NO_RECEIPT = "no-receipt"  # nobody can tell whether the message arrived, and nobody needs it any more
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Absent:
-    """The provider answered and does not list the message."""
+    """The provider answered and does not list the message, which it would within this time."""
+
+    listed_within: timedelta = timedelta()
+
+
+@dataclass(frozen=True)
+class ReceiptOnly:
+    """The provider can be asked for nothing without its own id; only a receipt can tell."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class NoAnswer:
     """The provider could not be asked."""
 
 
-LookUp = Found | Absent | Repeatable | NoAnswer
+LookUp = Found | Absent | Repeatable | ReceiptOnly | NoAnswer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +138,16 @@ def after_look_up(
             return replace(found, otherwise=after_look_up(message, NoAnswer(), at, timings))
         case Repeatable():
             return _again(message, at, timedelta())
-        case Absent() if at - message.updated_at >= timings.trust_absence_after:
+        case Absent(within) if at - message.updated_at >= max(timings.trust_absence_after, within):
             return _again(message, at, timedelta())
         case Absent():
             return _held(message, State.UNKNOWN, at, due_at=at + timings.look_up_after, moves=False)
+        case ReceiptOnly() if message.template is Template.SIGN_IN_CODE:
+            return _again(message, at, timedelta())  # A code that comes twice is the same code.
+        case ReceiptOnly() if message.expires_at <= at:
+            return refused(message, at, NO_RECEIPT)
+        case ReceiptOnly():
+            return _held(message, State.UNKNOWN, at, due_at=message.expires_at, moves=False)
         case NoAnswer():
             return _held(message, State.UNKNOWN, at, due_at=at + timings.look_up_again, moves=False)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chassis.clock import utc_now
 from notify.domain.delivery import (
     DEFAULT_TIMINGS,
+    NO_RECEIPT,
     TRUST_ABSENCE_AFTER,
     Absent,
     Accepted,
@@ -16,6 +17,7 @@ from notify.domain.delivery import (
     Busy,
     Found,
     NoAnswer,
+    ReceiptOnly,
     Refused,
     Repeatable,
     after_look_up,
@@ -102,6 +104,32 @@ def test_absence_is_believed_only_after_a_while():
 
     assert (early.to, early.moves) == (State.UNKNOWN, False)
     assert (late.to, late.moves) == (State.CREATED, True)
+
+
+def test_a_provider_that_lists_late_is_believed_late():
+    since = utc_now()
+    message = examples.sending(state=State.UNKNOWN, since=since)
+    absent = Absent(listed_within=3 * TRUST_ABSENCE_AFTER)
+    early = after_look_up(message, absent, since + 2 * TRUST_ABSENCE_AFTER)
+
+    assert (early.to, early.moves) == (State.UNKNOWN, False)
+    assert after_look_up(message, absent, since + 3 * TRUST_ABSENCE_AFTER).to is State.CREATED
+
+
+def test_where_only_a_receipt_can_tell_nothing_is_sent_again_and_the_doubt_ends_with_the_need():
+    now = utc_now()
+    message = examples.sending(state=State.UNKNOWN)
+    waiting = after_look_up(message, ReceiptOnly(), now)
+    over = after_look_up(message, ReceiptOnly(), message.expires_at)
+
+    assert (waiting.to, waiting.moves, waiting.due_at) == (State.UNKNOWN, False, message.expires_at)
+    assert (over.to, over.reason) == (State.FAILED, NO_RECEIPT)
+
+
+def test_a_sign_in_code_in_doubt_is_sent_again_for_somebody_waits():
+    message = examples.code_message(state=State.UNKNOWN)
+
+    assert after_look_up(message, ReceiptOnly(), utc_now()).to is State.CREATED
 
 
 def test_an_absent_message_that_nobody_needs_any_more_fails():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,9 @@ from notify.domain.delivery import Ambiguous, Busy
 CONNECT_TIMEOUT = 3.0
 READ_TIMEOUT = 10.0
 LONGEST_RETRY_AFTER = 300
+FORM = "application/x-www-form-urlencoded"
+
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 Answer = urllib3.BaseHTTPResponse
 
@@ -68,3 +72,8 @@ def retry_after(answer: Answer) -> timedelta | None:
     if not (seconds.isascii() and seconds.isdigit()):
         return None
     return timedelta(seconds=min(int(seconds), LONGEST_RETRY_AFTER))
+
+
+def bounded_code(code: object, status: int) -> str:
+    """Give a provider's code where it looks like one, else the status: a sentence may name a number."""
+    return str(code) if code and _CODE.fullmatch(str(code)) else str(status)

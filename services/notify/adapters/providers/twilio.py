@@ -15,7 +15,17 @@ from urllib.parse import urlencode
 import urllib3
 
 from chassis.config import PlatformSettings, environment_reader
-from notify.adapters.providers.calls import READ_TIMEOUT, Answer, Calls, read_object, retry_after
+from notify.adapters.providers import numbers
+from notify.adapters.providers.calls import (
+    FORM,
+    READ_TIMEOUT,
+    Answer,
+    Calls,
+    bounded_code,
+    read_object,
+    retry_after,
+)
+from notify.adapters.providers.numbers import refusal_of
 from notify.adapters.providers.spec import ProviderSpec
 from notify.config import RECEIPTS_PATH, auth_token, reading_settings
 from notify.domain.contacts import Channel
@@ -39,11 +49,11 @@ API_VERSION = "2010-04-01"
 # The provider's clock may be behind ours, and tells whole seconds.
 CLOCK_SKEW = timedelta(minutes=1)
 PAGE_SIZE = 100
-FORM = "application/x-www-form-urlencoded"
 
 
 # https://www.twilio.com/docs/api/errors
 FAULTS: Mapping[str, Fault] = {
+    **numbers.FAULTS,
     "21211": Fault.RECIPIENT,  # no such number
     "21214": Fault.RECIPIENT,  # the number cannot be reached
     "21217": Fault.RECIPIENT,  # no number at all
@@ -106,6 +116,8 @@ class TwilioTexts:
 
     def send(self, envelope: Envelope) -> Outcome:
         """Hand one text to the provider, once."""
+        if refusal := refusal_of(envelope.to):
+            return refusal
         form = {
             "To": envelope.to,
             "From": self._from,
@@ -143,7 +155,7 @@ def _outcome(answer: Answer) -> Outcome:
         case 408:  # Whoever gave up waiting may have done so after the provider had the text.
             return Ambiguous()
         case status if 400 <= status < 500:
-            return Refused(str(said.get("code", status)))
+            return Refused(bounded_code(said.get("code"), status))
         case _:
             return Ambiguous()
 

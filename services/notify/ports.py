@@ -15,6 +15,7 @@ from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.delivery import LookUp, Outcome
 from notify.domain.faults import Fault
 from notify.domain.message import Change, Lease, Message, Urgency
+from notify.domain.switch import Switch
 
 
 class MemberContacts(Protocol):
@@ -146,6 +147,16 @@ class Messages(Protocol):
 
     def backlog(self, channels: Collection[str], at: datetime) -> Mapping[str, int]:
         """Count the messages of each of the channels that are due and wait."""
+
+
+class Switches(Protocol):
+    """Which providers are used, as operators decide; senders obey within a second."""
+
+    def turn(self, switch: Switch) -> None:
+        """Let a provider stand so from now on."""
+
+    def all(self) -> Mapping[str, Switch]:
+        """Give the switches by provider; a provider without one is on."""
 
 
 class Writers(Protocol):

@@ -42,4 +42,4 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
 )
 # Collections that hold nothing of any member: of who is gone, a digest of an id that is nobody's.
-OF_NOBODY = frozenset({"gone", "erasures", "relay_leases", "parked", "replayed"})
+OF_NOBODY = frozenset({"gone", "erasures", "relay_leases", "parked", "providers", "replayed"})

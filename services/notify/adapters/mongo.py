@@ -71,6 +71,7 @@ def ensure_indexes(database: Database[Document]) -> None:
     database["messages"].create_indexes(INDEXES)
     database["contacts"].create_index("acts_for", sparse=True)
     database["contacts"].create_index("number_index", sparse=True)
+    database["contacts"].create_index("unreachable", sparse=True)
     MongoAnswers(database).ensure_indexes()
     for each in (MongoBroadcasts, MongoBroadcastMessages, MongoSegments):
         each(database).ensure_indexes()

@@ -136,7 +136,9 @@ class Lane:
             metrics.WAITED_SECONDS.labels(self.channel).observe(
                 (started - message.created_at).total_seconds()
             )
-        return self._change(message, self._noted(message, recipient))
+        change = self._change(message, self._noted(message, recipient))
+        metrics.tell_fate(message, change, self.name)
+        return change
 
     def _noted(self, message: Message, recipient: str | None) -> Outcome:
         began = time.perf_counter()

@@ -12,6 +12,7 @@ from pymongo.database import Database
 from chassis.chores import Chore, keep_doing
 from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.entrypoints.gauges import Gauges
 from notify.handlers.following import follow_up
 
 PAUSE = 1.0  # seconds; each chore costs one indexed query when nothing is due
@@ -22,6 +23,7 @@ def chores_of(database: Database[dict[str, Any]]) -> Mapping[str, Chore]:
     messages, contacts = MongoMessages(database), MongoContacts(database)
     return {
         "messages_followed": partial(follow_up, messages, contacts),
+        "gauges_counted": Gauges(database).count,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chassis.clock import utc_now
+from notify import metrics
 from notify.domain.delivery import PROVIDER_STATUSES, after_receipt
 from notify.domain.errors import MessageUnknown
 from notify.ports import Messages
@@ -20,4 +21,6 @@ def receive_receipt(
         raise MessageUnknown(message_id)
     state = PROVIDER_STATUSES.get(status)
     if state is not None:
-        messages.apply([after_receipt(message, state, utc_now(), provider_id, error_code)])
+        change = after_receipt(message, state, utc_now(), provider_id, error_code)
+        if messages.apply([change]):
+            metrics.tell_fate(message, change, message.provider or metrics.NO_PROVIDER)

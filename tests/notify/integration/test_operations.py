@@ -19,6 +19,7 @@ from chassis.kafka import Topic, ensure_topics, producer
 from chassis.parking import MongoParkedRecords, ParkedRecord
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.switches import MongoSwitches
 from notify.domain.contacts import INBOX
 from notify.domain.message import State, Template, Urgency
 from notify.entrypoints.operations.command import app
@@ -41,6 +42,7 @@ def settings(engines, database, tmp_path, monkeypatch) -> PlatformSettings:
         "HAMRAH_PUBLIC_URL": "http://127.0.0.1:9",
         "HAMRAH_SECRETS_DIR": str(tmp_path),
         "HAMRAH_ALUMNI_URL": "http://127.0.0.1:9",
+        "HAMRAH_CHANNELS": "sms=twilio email=smtp inbox",
     }
     (tmp_path / "notify-private.key").write_bytes(examples.PRIVATE_KEY_HEX)
     (tmp_path / "number-index.key").write_text("00" * 32)
@@ -229,6 +231,37 @@ def test_nothing_is_replayed_by_who_does_not_confirm_it(kafka, database, message
 
     assert done.exit_code == 0
     assert database["messages"].count_documents({}) == 0
+
+
+@pytest.mark.parametrize(("word", "mode"), [("drain", "draining"), ("off", "off"), ("on", "on")])
+def test_a_switch_stands_as_it_was_turned_and_says_by_whom(settings, database, word, mode):
+    said = run(word, "twilio", "--by", "asha")
+
+    assert said.startswith("twilio ")
+    switch = MongoSwitches(database).all()["twilio"]
+    assert (switch.mode, switch.by) == (mode, "asha")
+    assert f"twilio is {mode} since" in run("providers")
+
+
+def test_a_provider_that_is_not_there_has_no_switch(settings, database):
+    done = RUN.invoke(app, ["off", "nobody"])
+
+    assert done.exit_code == 2
+    assert not MongoSwitches(database).all()
+
+
+def test_the_last_hour_of_a_provider_is_shown(messages):
+    at = utc_now()
+    good = [examples.message(provider="twilio", state=State.DELIVERED, since=at) for _ in range(3)]
+    bad = examples.message(provider="twilio", state=State.FAILED, since=at)
+    messages.add_once([*good, bad, examples.message()])
+
+    row = next(
+        each for each in json.loads(run("providers", "--json"))["providers"] if each["channel"] == "sms"
+    )
+
+    assert (row["good"], row["waiting"]) == ("75% went well", 1)
+    assert row["lately"] == {"sent": 0, "delivered": 3, "failed": 1, "unknown": 0}
 
 
 def _parked(event_id: str, **data: Any) -> ParkedRecord:

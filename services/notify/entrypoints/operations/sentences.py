@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from chassis.clock import utc_now
+from notify.domain.reasons import why
 from notify.entrypoints.operations.desk import clock
-from notify.entrypoints.operations.reasons import why
 
 Row = dict[str, Any]
 

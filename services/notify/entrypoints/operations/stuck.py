@@ -11,8 +11,8 @@ from pymongo.database import Database
 from chassis.clock import utc_now
 from chassis.config import PlatformSettings
 from chassis.kafka import ENGINE_ERRORS
+from notify.domain.reasons import why
 from notify.entrypoints.operations.desk import AsJson, clock, desk, show_json
-from notify.entrypoints.operations.reasons import why
 from notify.entrypoints.operations.replay import offered
 from notify.views import stuck as views
 

@@ -1,10 +1,10 @@
-"""Why a message failed, in a sentence, and how many kinds of it a metric may tell apart."""
+"""Why messages fail: in a sentence for people, and as one of a few words for metrics."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-OTHER = "provider"  # whatever code a provider gives
+REFUSED = "refused"  # by the provider, with a code of its own
 
 REASONS: Mapping[str, str] = {
     "expired": "nobody would have needed it any more",
@@ -22,3 +22,8 @@ def why(reason: str | None) -> str:
     if not reason:
         return "no cause was recorded"
     return REASONS.get(reason, f"the provider's code is {reason}")
+
+
+def cause_of(reason: str | None) -> str:
+    """Name the cause by one of a few words, whatever codes providers have."""
+    return reason if reason and reason in REASONS else REFUSED

@@ -16,6 +16,7 @@ from notify.adapters.templates import read_templates
 from notify.adapters.wording import TemplateWriting
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Lease, Message, State, Template, Urgency
+from notify.domain.preferences import NEVER_QUIET, Preferences
 
 PRIVATE_KEY = PrivateKey.generate()
 PRIVATE_KEY_HEX = bytes(PRIVATE_KEY).hex().encode()
@@ -25,6 +26,8 @@ ADDRESS = "asha@example.org"
 CODE = "493817"
 MEMBER = derived_id("a member")
 STARTS_AT = datetime(2027, 11, 24, 13, 0, tzinfo=UTC)  # 6:30 in the evening in Punjab
+
+AT_ANY_HOUR = Preferences(quiet=NEVER_QUIET)  # so that no test depends on the hour it runs at
 
 _CONTACTS = {Channel.SMS: NUMBER, Channel.EMAIL: ADDRESS}
 
@@ -51,6 +54,7 @@ def contacts(member_id: str = MEMBER, **differences: Any) -> Contacts:
         time_zone="Asia/Kolkata",
         sealed=SEALED,
         sequence=1,
+        preferences=AT_ANY_HOUR,
     )
     return replace(ordinary, **differences)
 

@@ -177,6 +177,13 @@ def declined(message: Message, at: datetime, provider: str) -> Change:
     return replace(_held(message, State.CREATED, at, due_at=at), declined_by=provider)
 
 
+def held_until(message: Message, opens_at: datetime, at: datetime) -> Change:
+    """Let a message that was taken wait until it may go, or give it up where nobody needs it by then."""
+    if opens_at >= message.expires_at:
+        return expired(message, at)
+    return _held(message, State.CREATED, at, due_at=opens_at)
+
+
 def refused(message: Message, at: datetime, reason: str) -> Change:
     """Give up a message that its member must not or will not get over this channel."""
     return _held(message, State.FAILED, at, reason=reason)

@@ -41,8 +41,15 @@ class Hours:
     begin: time
     end: time
 
+    def contain(self, shown: time) -> bool:
+        """Tell whether a clock that shows this time is within the hours; their end is not."""
+        if self.begin <= self.end:
+            return self.begin <= shown < self.end
+        return shown >= self.begin or shown < self.end
+
 
 QUIET = Hours(time(21, 0), time(8, 0))
+NEVER_QUIET = Hours(time(0), time(0))
 LEADS = (timedelta(hours=24), timedelta(hours=2))
 MOST_TEXTS = 6
 

@@ -39,6 +39,7 @@ def send_until(
         contacts=MongoContacts(database, default=default_preferences()),
         writing=written_with(settings),
         lanes=lanes,
+        categories={name: each.category for name, each in read_templates().items()},
     )
     watch = ChangeWatch([database["messages"]], wake=lambda _name: sender.wake(), quiet=sender.is_quiet)
     watching = threading.Thread(target=watch.run, args=(stop,), name="watch")

@@ -17,6 +17,7 @@ from notify import metrics
 from notify.domain.contacts import Contacts
 from notify.domain.delivery import DEFAULT_TIMINGS, NoAnswer, Timings, after_look_up, released
 from notify.domain.message import Change, Lease, Message
+from notify.domain.windows import SERVICE_IMPLICIT
 from notify.entrypoints.choice import Choice, Wish
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.recorder import Recorder
@@ -51,6 +52,7 @@ class Sender:
     lanes: Sequence[Lane]  # of each channel, in the order in which its providers are preferred
     timings: Timings = DEFAULT_TIMINGS
     rhythm: Rhythm = field(default_factory=Rhythm)
+    categories: Mapping[str, str] = field(default_factory=dict)  # of the law, by template
     _wake: threading.Event = field(default_factory=threading.Event)
     _last_work: float = 0.0
     _failures: list[Exception] = field(default_factory=list)
@@ -131,7 +133,9 @@ class Sender:
         """Give the messages that may go now, and record what becomes of the others."""
         admitted = []
         for message in taken:
-            change = held_back(message, known.get(message.member_id or ""), utc_now())
+            member = known.get(message.member_id or "")
+            category = self.categories.get(message.template, SERVICE_IMPLICIT)
+            change = held_back(message, member, utc_now(), category)
             if change:
                 recorder.record(change)
             else:

@@ -11,7 +11,7 @@ from notify.adapters.memory import InMemoryContacts, InMemoryMessages
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.ports import MemberContacts, Messages
-from tests.notify import mailbox, provider
+from tests.notify import examples, mailbox, provider
 
 PUBLIC_URL = "https://hamrah.example.org"
 
@@ -57,7 +57,7 @@ def memory() -> Stores:
 def mongo_stores(database: Database[dict[str, Any]]) -> Stores:
     """On the real MongoDB only."""
     ensure_indexes(database)
-    return Stores(MongoContacts(database), MongoMessages(database))
+    return Stores(MongoContacts(database, default=examples.AT_ANY_HOUR), MongoMessages(database))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ demo: environment ## play a story against the running platform (STORY=thread)
 	@$(BIN)/hamrah demo $(STORY)
 
 test: environment ## run every test on engines of its own, beside a running platform
-	@$(BIN)/pytest --ignore=tests/containers -n 2 --dist loadgroup
+	@$(BIN)/pytest --ignore=tests/containers -n 2 --dist loadfile --no-loadscope-reorder
 
 check: environment ## ruff, mypy, the rules of import, contracts, templates
 	$(BIN)/ruff check

@@ -11,6 +11,8 @@ from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
 from pymongo import MongoClient
 from pymongo.database import Database
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from hamrah.local.platform import Platform
 from hamrah.local.ports import Ports
@@ -20,6 +22,9 @@ from tests.support.engines import Engines
 hypothesis.settings.register_profile("steady", derandomize=True)
 hypothesis.settings.register_profile("search")
 hypothesis.settings.load_profile(os.environ.get("HAMRAH_EXAMPLES", "steady"))
+
+
+ON_THE_PLATFORM = ("tests/chaos/", "tests/journeys/", "tests/hamrah/integration/test_platform.py")
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +74,19 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         yield running
 
 
+class ByFile(LoadFileScheduling):
+    """One process does the tests of a file, and one all that use the platform, which is costly to start."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope: str = super()._split_scope(nodeid)
+        return "platform" if scope.startswith(ON_THE_PLATFORM) else scope
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Share the tests out among the processes."""
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process do the tests of a file, and one all that use the platform, which is costly to start."""
-    for item in items:
-        shared = "platform" in getattr(item, "fixturenames", ())
-        group = "platform" if shared else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+    """Begin with the tests of the platform: they take longest, and nothing can share them out."""
+    items.sort(key=lambda item: not item.nodeid.startswith(ON_THE_PLATFORM))

@@ -14,8 +14,8 @@ SERVICES = ("alumni", "groups", "notify", "web")
 
 # What needs no token: signing in, the keys and documents, the help lines, verifying a
 # certificate, a provider's signed receipts, what anybody may know of open meetings, notices, stories and
-# centres, and a member's calendar,
-# whose key stands in the query: no log has it.
+# centres, and what a signed link opens of a member: the calendar, by a key in the query that no log
+# has, and how to be written to.
 PUBLIC_PATHS = (
     "/api/alumni/sign-in",
     "/api/alumni/sessions/refresh",
@@ -36,6 +36,8 @@ PUBLIC_PATHS = (
     "/api/groups/certificates",
     "/api/notify/openapi.json",
     "/api/notify/webhooks",
+    "/api/notify/preferences/by-link",
+    "/api/notify/unsubscribe",
 )
 # The directory of centres; what lies below it is not public.
 PUBLIC_PATTERNS = ("/api/alumni/centres(/[0-9a-f]{32})?",)

@@ -16,6 +16,7 @@ from gunicorn.glogging import Logger
 from gunicorn.http import errors as refused
 from gunicorn.workers.ggevent import GeventWorker
 
+from chassis import draining
 from chassis.garbage import collect_seldom
 from chassis.redaction import redact_text
 
@@ -101,6 +102,11 @@ class Worker(GeventWorker):  # type: ignore[misc]
         refused.ExpectationFailed: (417, "expectation-failed", "Expectation Failed"),
         refused.UnsupportedTransferCoding: (501, "transfer-coding-unsupported", "Not Implemented"),
     }
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Let what streams end, then all the rest."""
+        draining.begin()
+        super().handle_exit(sig, frame)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Answer a request that could not be parsed; gunicorn's answer would be HTML and quote it."""

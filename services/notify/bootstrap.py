@@ -16,14 +16,20 @@ from chassis.mongo import connect
 from chassis.readiness import ping_mongodb
 from chassis.tokens import TokenVerifier
 from notify.adapters.glasses import MongoGlasses
+from notify.adapters.links import SignedLinks
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_answers import MongoAnswers
+from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_contacts import MongoWriters
+from notify.adapters.mongo_inbox import MongoInbox
 from notify.adapters.numbers import NumberIndex
 from notify.adapters.receipts import TwilioSignature
 from notify.adapters.sealing import PrivateSeal
-from notify.config import auth_token, private_key
+from notify.adapters.templates import read_templates
+from notify.adapters.wording import TemplateWriting
+from notify.config import auth_token, default_preferences, private_key
 from notify.entrypoints import http
+from notify.entrypoints.http.streams import Streams
 
 
 def http_app() -> Flask:
@@ -34,7 +40,8 @@ def http_app() -> Flask:
     ensure_indexes(database)
     app = api(TokenVerifier(settings.jwks_url), checks={"mongodb": partial(ping_mongodb, database)})
     seal = PrivateSeal(private_key(settings))
-    bind(app, database, auth_token(settings), settings.public_url, NumberIndex.read(settings), seal)
+    links = SignedLinks.read(settings)
+    bind(app, database, auth_token(settings), settings.public_url, NumberIndex.read(settings), seal, links)
     return app
 
 
@@ -59,6 +66,8 @@ def bind(
     public_url: str,
     numbers: NumberIndex,
     seal: PrivateSeal,
+    links: SignedLinks,
+    streams: Streams | None = None,
 ) -> None:
     """Give the views of an application what they work with."""
     http.Context(
@@ -70,4 +79,9 @@ def bind(
         public_url=public_url,
         glasses=MongoGlasses(database),
         seal=seal,
+        inbox=MongoInbox(database),
+        choices=MongoChoices(database, default_preferences()),
+        words=TemplateWriting(read_templates(), seal.unseal),
+        links=links,
+        streams=streams or Streams(),
     ).install(app)

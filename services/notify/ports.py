@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from chassis.events import Event
@@ -15,6 +15,7 @@ from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.delivery import LookUp, Outcome
 from notify.domain.faults import Fault
 from notify.domain.message import Change, Lease, Message, Urgency
+from notify.domain.preferences import Preferences
 from notify.domain.switch import Switch
 
 
@@ -164,6 +165,19 @@ class Writers(Protocol):
 
     def of(self, number: str) -> Contacts | None:
         """Find the one member whom a number in E.164 reaches."""
+
+
+class Choices(Protocol):
+    """What members chose."""
+
+    def of(self, member_id: str) -> Contacts:
+        """Find a member with what they chose; raises MemberUnknown."""
+
+    def change(self, member_id: str, how: Callable[[Preferences], Preferences]) -> Preferences:
+        """Change what a member chose; raises MemberUnknown. Of two at once, each sees the other's change."""
+
+    def may_test(self, member_id: str, at: datetime, pause: timedelta) -> bool:
+        """Note that a member asks for a test now; False where the last one was less than a pause ago."""
 
 
 class Answers(Protocol):

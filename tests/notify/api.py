@@ -13,13 +13,16 @@ from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
 from chassis.tokens import TokenVerifier
+from notify.adapters.links import SignedLinks
 from notify.adapters.sealing import PrivateSeal
 from notify.bootstrap import api, bind
+from notify.entrypoints.http.streams import Streams
 from tests.notify import examples, provider
 
 PUBLIC_URL = "https://hamrah.example.org"
 _KEY = Ed25519PrivateKey.generate()
 _KEY_ID = "test"
+LINKS = SignedLinks(bytes(range(32)), PUBLIC_URL)
 
 
 def _key_set() -> dict[str, Any]:
@@ -36,7 +39,8 @@ def bound(database: Database[dict[str, Any]]) -> Flask:
     """Build the application on a database."""
     application = app()
     seal = PrivateSeal(examples.PRIVATE_KEY_HEX)
-    bind(application, database, provider.AUTH_TOKEN, PUBLIC_URL, examples.NUMBER_INDEX, seal)
+    streams = Streams(most=2, life=0.05, look=0.01, heartbeat=0.02)
+    bind(application, database, provider.AUTH_TOKEN, PUBLIC_URL, examples.NUMBER_INDEX, seal, LINKS, streams)
     return application
 
 

@@ -38,7 +38,15 @@ class Desk:
         network.carry()
         self.notify = notify_api.app()
         seal = PrivateSeal(bytes(NOTIFY_KEY).hex().encode())
-        bind(self.notify, network.notify, "token", "https://hamrah.example", NUMBER_INDEX, seal)
+        bind(
+            self.notify,
+            network.notify,
+            "token",
+            "https://hamrah.example",
+            NUMBER_INDEX,
+            seal,
+            notify_api.LINKS,
+        )
 
     def coordinator(self, number: int, centre_id: str = CENTRE) -> Person:
         phone = f"+91981234560{number}"

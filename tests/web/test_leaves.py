@@ -7,11 +7,15 @@ from hashlib import sha256
 import pytest
 from flask.testing import FlaskClient
 
+from notify.domain.contacts import Channel
+from notify.domain.preferences import ALWAYS, Purpose
 from web.bootstrap import http_app
 from web.help_lines import HELP_LINES
+from web.preferences import SCRIPT
 
 CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX"
-ADDRESSES = (f"/certificates/{CODE}", "/check-in")
+TOKEN = "Zm9v" * 11 + "abc"
+ADDRESSES = (f"/certificates/{CODE}", "/check-in", f"/preferences/{TOKEN}")
 
 
 @pytest.fixture
@@ -64,3 +68,23 @@ def test_the_word_of_a_room_is_not_the_servers_to_see(client: FlaskClient) -> No
 
     assert "connect-src 'none'" in page.headers["Content-Security-Policy"]
     assert "location.hash" in page.text
+
+
+def test_without_a_script_one_button_leaves_the_mails(client: FlaskClient) -> None:
+    page = client.get(f"/preferences/{TOKEN}")
+
+    assert f'<form method="post" action="/api/notify/unsubscribe/{TOKEN}">' in page.text
+    assert '<input type="hidden" name="List-Unsubscribe" value="One-Click">' in page.text
+    assert "form-action 'self';" in page.headers["Content-Security-Policy"]
+    for language in ("en", "pa", "hi"):
+        assert f'<span lang="{language}">' in page.text
+
+
+def test_the_page_of_choices_has_the_same_words_in_every_language() -> None:
+    words = re.findall(r"^  (\w\w): \{(.*?)^  \},", SCRIPT, re.DOTALL | re.MULTILINE)
+    names = {language: re.findall(r'[ {]("?[\w-]+"?): ["{]', text) for language, text in words}
+
+    assert sorted(names) == ["en", "hi", "pa"]
+    assert len({tuple(each) for each in names.values()}) == 1
+    left = {f'"{each}"' if "-" in each else str(each) for each in set(Purpose) - ALWAYS}
+    assert left | {str(each) for each in Channel} <= set(names["en"])

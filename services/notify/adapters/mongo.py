@@ -15,6 +15,7 @@ from notify.adapters.documents import Document, to_document, to_message
 from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadcasts
+from notify.adapters.mongo_inbox import INDEX as INBOX_INDEX
 from notify.adapters.mongo_segments import MongoSegments
 from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.adapters.personal import MongoPersonalData
@@ -62,6 +63,7 @@ INDEXES = [
     ),
     # What an operator follows to its end: every message of one fact.
     IndexModel("fact_id", name="fact", partialFilterExpression={"fact_id": {"$exists": True}}),
+    INBOX_INDEX,
     IndexModel("created_at", name="kept", expireAfterSeconds=int(KEEP_FOR.total_seconds())),
 ]
 

@@ -55,6 +55,13 @@ class TemplateWriting:
             values=wording.sms_values(values) if is_text else (),
         )
 
+    def words(self, message: Message) -> tuple[str, str]:
+        """Give the title and the text of a message in its language, as long as an e-mail's."""
+        template = self._templates[message.template]
+        wording = template.wordings[message.language]
+        values = {name: self._value(kind, name, message) for name, kind in template.variables.items()}
+        return wording.subject, wording.body.format_map(values)
+
     def _value(self, kind: str, name: str, message: Message) -> str:
         match kind:
             case Kind.SEALED:

@@ -19,6 +19,22 @@ class NothingOpen(NotifyError):
     """No contact is open to the caller, or not any more."""
 
 
+class EntryUnknown(NotifyError):
+    """The member's inbox has no entry of this id."""
+
+
+class MemberUnknown(NotifyError):
+    """Nobody told us yet how to reach the member."""
+
+
+class ChannelUnreachable(NotifyError):
+    """The member cannot be reached over the channel, or stopped it."""
+
+
+class TooSoon(NotifyError):
+    """The member asked for the same a moment ago."""
+
+
 class LinkUnknown(NotifyError):
     """A link was not signed by us, is too old, or its member is gone."""
 

@@ -83,6 +83,7 @@ class Template(StrEnum):
     HELP_NOW = "help-now"
     CONTACT_OPENED = "contact-opened"
     DOWNLOAD_READY = "download-ready"
+    TEST_MESSAGE = "test-message"
     INVITATION = "invitation"
     HOURS_CHANGE = "hours-change"
     AWAY_FOR_A_WHILE = "away-for-a-while"

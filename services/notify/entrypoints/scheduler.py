@@ -12,6 +12,7 @@ from pymongo.database import Database
 from chassis.chores import Chore, keep_doing
 from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.config import default_preferences
 from notify.entrypoints.gauges import Gauges
 from notify.handlers.following import follow_up
 
@@ -20,7 +21,7 @@ PAUSE = 1.0  # seconds; each chore costs one indexed query when nothing is due
 
 def chores_of(database: Database[dict[str, Any]]) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
-    messages, contacts = MongoMessages(database), MongoContacts(database)
+    messages, contacts = MongoMessages(database), MongoContacts(database, default=default_preferences())
     return {
         "messages_followed": partial(follow_up, messages, contacts),
         "gauges_counted": Gauges(database).count,

@@ -8,16 +8,18 @@ from typing import Any
 from pymongo import DESCENDING
 from pymongo.database import Database
 
+from notify.domain.contacts import INBOX
+
 Row = dict[str, Any]
 
-_SHOWN = ("template", "channel", "state", "created_at", "since")
+_SHOWN = ("template", "channel", "purpose", "fact_type", "state", "created_at", "since")
 
 
 def messages_of(
     database: Database[Row], member_id: str, *, after: Sequence[Any] | None, limit: int
 ) -> list[Row]:
-    """Show a member's messages, the newest first, from behind the last row shown."""
-    where: Row = {"member_id": member_id}
+    """Show what was sent to a member and why, the newest first, from behind the last row shown."""
+    where: Row = {"member_id": member_id, "channel": {"$ne": INBOX}}
     if after is not None:
         created_at, last_id = after
         where["$or"] = [
@@ -34,6 +36,8 @@ def _row(document: Row) -> Row:
         "id": document["_id"],
         "template": document["template"],
         "channel": document["channel"],
+        "purpose": document["purpose"],
+        "why": document.get("fact_type"),
         "state": document["state"],
         "created_at": document["created_at"],
         "updated_at": document.get("since", document["created_at"]),

@@ -17,6 +17,20 @@ ROWS: Rows = {
     ("POST", "/api/notify/webhooks/sms/<id:message_id>"): ANYONE,
     ("POST", "/api/notify/webhooks/answers"): ANYONE,  # the provider, by its signature
     ("GET", "/api/notify/messages"): MEMBERS,
+    ("GET", "/api/notify/inbox"): MEMBERS,
+    ("GET", "/api/notify/inbox/unread"): MEMBERS,
+    ("GET", "/api/notify/inbox/stream"): MEMBERS,
+    ("PUT", "/api/notify/inbox/<id:message_id>/read"): MEMBERS,
+    ("POST", "/api/notify/inbox/read-all"): MEMBERS,
+    ("GET", "/api/notify/preferences"): MEMBERS,
+    ("PUT", "/api/notify/preferences"): MEMBERS,
+    ("PUT", "/api/notify/preferences/pause"): MEMBERS,
+    ("POST", "/api/notify/preferences/test-message"): MEMBERS,
+    # Whoever holds a signed link may choose, and nothing else.
+    ("GET", "/api/notify/preferences/by-link/<string(maxlength=64):token>"): ANYONE,
+    ("PUT", "/api/notify/preferences/by-link/<string(maxlength=64):token>"): ANYONE,
+    ("GET", "/api/notify/unsubscribe/<string(maxlength=64):token>"): ANYONE,
+    ("POST", "/api/notify/unsubscribe/<string(maxlength=64):token>"): ANYONE,
     ("GET", "/holdings"): PLATFORMS,
     ("GET", "/holdings/<string:collection>/<id:member_id>"): PLATFORMS,
     ("GET", "/api/notify/opened-contacts/<id:glass_id>"): COORDINATORS,  # who asked, once

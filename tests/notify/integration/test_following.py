@@ -32,7 +32,7 @@ def text(**differences) -> Message:
 def sent(stores, outcome: object = None, **differences) -> Message:
     """Add a text, hand it to the provider and note what became of it."""
     stores.messages.add_once([message := text(**differences)])
-    [taken] = stores.messages.claim(message.channel, examples.lease(), 1, utc_now())
+    [taken] = stores.messages.claim(message.channel, "any", examples.lease(), 1, utc_now())
     stores.messages.apply([after_outcome(taken, outcome or Accepted(new_id()), AT)])
     return stored(stores, message)
 

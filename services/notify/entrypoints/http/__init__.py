@@ -9,8 +9,10 @@ from notify.entrypoints.http import (
     broadcast_reports,
     broadcasts,
     by_link,
+    inbox,
     messages,
     opened_contacts,
+    preferences,
     webhooks,
 )
 from notify.entrypoints.http.context import Context, context
@@ -18,6 +20,9 @@ from notify.entrypoints.http.context import Context, context
 BLUEPRINTS: tuple[Blueprint, ...] = (
     webhooks.webhooks,
     messages.messages,
+    inbox.inbox,
+    preferences.preferences,
+    by_link.by_link,
     opened_contacts.opened_contacts,
     broadcasts.broadcasts,
     broadcast_reports.reports,
@@ -26,6 +31,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **webhooks.PROBLEMS,
     **opened_contacts.PROBLEMS,
+    **inbox.PROBLEMS,
+    **preferences.PROBLEMS,
     **by_link.PROBLEMS,
     **broadcasts.PROBLEMS,
 }

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flask import Flask, current_app
 from pymongo.database import Database
 
 from notify.adapters.glasses import MongoGlasses
+from notify.adapters.links import SignedLinks
 from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_answers import MongoAnswers
+from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_contacts import MongoWriters
+from notify.adapters.mongo_inbox import MongoInbox
 from notify.adapters.receipts import TwilioSignature
 from notify.adapters.sealing import PrivateSeal
+from notify.adapters.wording import TemplateWriting
+from notify.entrypoints.http.streams import Streams
 
 _EXTENSION = "notify"
 
@@ -30,6 +35,11 @@ class Context:
     public_url: str
     glasses: MongoGlasses
     seal: PrivateSeal
+    inbox: MongoInbox
+    choices: MongoChoices
+    words: TemplateWriting
+    links: SignedLinks
+    streams: Streams = field(default_factory=Streams)
 
     def install(self, app: Flask) -> None:
         """Put the context where the views find it."""

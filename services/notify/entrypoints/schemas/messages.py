@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from marshmallow import fields, validate
 
 from chassis.http import Id, Schema, UtcDateTime
-from notify.domain.contacts import Channel
 from notify.domain.message import State, Template
+from notify.domain.preferences import Purpose
 
 
-def one_of(kind: type[Channel | State | Template]) -> validate.OneOf:
+def one_of(kind: type[StrEnum]) -> validate.OneOf:
     """Accept the values of an enumeration."""
     return validate.OneOf([each.value for each in kind])
 
@@ -19,7 +21,11 @@ class MessageSchema(Schema):
 
     id = Id(required=True)
     template = fields.String(required=True, validate=one_of(Template))
-    channel = fields.String(required=True, validate=one_of(Channel))
+    channel = fields.String(required=True, validate=validate.Length(1, 32))
+    purpose = fields.String(required=True, validate=one_of(Purpose))
+    why = fields.String(
+        required=True, allow_none=True, metadata={"description": "The type of the fact that it tells."}
+    )
     state = fields.String(required=True, validate=one_of(State))
     created_at = UtcDateTime(required=True)
     updated_at = UtcDateTime(required=True, metadata={"description": "When it came to its state."})

@@ -6,14 +6,13 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
-import structlog
-from structlog.typing import EventDict, WrappedLogger
-
 from chassis.redaction import redact
 from chassis.tracing import trace_id
+from chassis.without_rich import structlog
 
 if TYPE_CHECKING:
     from structlog.stdlib import BoundLogger
+    from structlog.typing import EventDict, WrappedLogger
 
     from chassis.config import PlatformSettings
 

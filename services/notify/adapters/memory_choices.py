@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Lock
 
 from notify.adapters.memory import InMemoryContacts
 from notify.domain.contacts import Contacts
@@ -17,6 +18,7 @@ class InMemoryChoices:
 
     def __init__(self, contacts: InMemoryContacts) -> None:
         self._contacts = contacts
+        self._lock = Lock()
         self._tested: dict[str, datetime] = {}
 
     def of(self, member_id: str) -> Contacts:
@@ -26,10 +28,11 @@ class InMemoryChoices:
         return found
 
     def change(self, member_id: str, how: Callable[[Preferences], Preferences]) -> Preferences:
-        known = self.of(member_id)
-        chosen = replace(known, preferences=how(known.preferences))
-        self._contacts.put(chosen)
-        return chosen.preferences
+        with self._lock:
+            known = self.of(member_id)
+            chosen = replace(known, preferences=how(known.preferences))
+            self._contacts.put(chosen)
+            return chosen.preferences
 
     def may_test(self, member_id: str, at: datetime, pause: timedelta) -> bool:
         last = self._tested.get(member_id)

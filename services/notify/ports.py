@@ -140,6 +140,12 @@ class Messages(Protocol):
     def read_among(self, message_ids: Collection[str]) -> Collection[str]:
         """Name those that their member has read in the inbox."""
 
+    def unknown_since(self, at: datetime, limit: int) -> list[Message]:
+        """Find messages that have been unknown since before a moment and that nobody holds."""
+
+    def expire(self, channel: str, at: datetime) -> int:
+        """Fail the waiting messages of a channel that nobody needs any more; the answer is how many."""
+
     def holds(self, provider_id: str) -> bool:
         """Tell whether any message is known to be the provider's message of this id."""
 

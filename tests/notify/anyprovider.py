@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from notify.adapters.breaker import ProviderBreaker
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySwitches
 from notify.domain.contacts import Channel
 from notify.domain.delivery import Absent, Accepted, LookUp, Outcome, Timings
 from notify.domain.faults import Fault
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Rhythm, Sender
-from notify.ports import Envelope, MemberContacts, Messages
+from notify.ports import Envelope, MemberContacts, Messages, Switches
 from tests.notify import examples
 
 QUICK = Timings(
@@ -72,6 +72,7 @@ def running(
     messages: Messages | None = None,
     contacts: MemberContacts | None = None,
     timings: Timings = QUICK,
+    switches: Switches | None = None,
 ) -> Iterator[Messages]:
     """Run a sender over the lanes until the end of the block."""
     messages = messages or InMemoryMessages()
@@ -83,6 +84,7 @@ def running(
         contacts=contacts,
         writing=examples.writing(),
         lanes=lanes,
+        switches=switches or InMemorySwitches(),
         timings=timings,
         rhythm=Rhythm(idle_look=0.01, sweep=0.01),
     )

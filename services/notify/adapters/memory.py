@@ -7,9 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from threading import RLock
 
+from chassis.clock import utc_now
 from chassis.events import Event
 from notify.domain.contacts import Channel, Contacts, Language
+from notify.domain.delivery import expired
 from notify.domain.message import Change, Lease, Message, State, Urgency
+from notify.domain.switch import Switch
 
 
 class InMemoryContacts:
@@ -116,6 +119,19 @@ class InMemorySealedContacts:
         return self.attempts.get(attempt_id)
 
 
+class InMemorySwitches:
+    """Switches in a dict."""
+
+    def __init__(self) -> None:
+        self._switches: dict[str, Switch] = {}
+
+    def all(self) -> Mapping[str, Switch]:
+        return dict(self._switches)
+
+    def turn(self, switch: Switch) -> None:
+        self._switches[switch.provider] = switch
+
+
 class InMemoryMessages:
     """Messages in a dict; one lock stands for what MongoDB does atomically."""
 
@@ -210,6 +226,20 @@ class InMemoryMessages:
 
     def read_among(self, message_ids: Collection[str]) -> Collection[str]:
         return {each for each in message_ids if each in self._messages and self._messages[each].read_at}
+
+    def unknown_since(self, at: datetime, limit: int) -> list[Message]:
+        with self._lock:
+            found = [
+                each
+                for each in self._messages.values()
+                if each.state is State.UNKNOWN and each.updated_at < at and _is_free(each, utc_now())
+            ]
+            return found[:limit]
+
+    def expire(self, channel: str, at: datetime) -> int:
+        with self._lock:
+            useless = [each for each in self._due(State.CREATED, channel, at) if each.expires_at <= at]
+            return self.apply([expired(each, at) for each in useless])
 
     def holds(self, provider_id: str) -> bool:
         return any(each.provider_id == provider_id for each in self._messages.values())

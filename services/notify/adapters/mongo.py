@@ -10,6 +10,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
+from chassis.clock import utc_now
 from chassis.mongo import confirmed
 from notify.adapters.documents import Document, to_document, to_message
 from notify.adapters.glasses import MongoGlasses
@@ -20,11 +21,13 @@ from notify.adapters.mongo_segments import MongoSegments
 from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.adapters.personal import MongoPersonalData
 from notify.adapters.replayed import MongoReplayed
+from notify.domain.delivery import expired
 from notify.domain.message import CODE, SETTLED, Change, Lease, Message, State, Urgency
 
 # Longer than any topic is kept, so that a redelivered event still finds its message.
 KEEP_FOR = timedelta(days=90)
 LONGEST_HISTORY = 50
+MOST_EXPIRED = 500  # at once
 
 _DUPLICATE_KEY = 11000
 _URGENT_FIRST = [("urgency", ASCENDING), ("due_at", ASCENDING)]
@@ -44,6 +47,7 @@ INDEXES = [
     ),
     IndexModel([("lease.until", 1)], name="leases", **_only(State.SENDING)),
     IndexModel([("channel", 1), ("provider", 1), ("due_at", 1)], name="doubts", **_only(State.UNKNOWN)),
+    IndexModel("since", name="lasting_doubts", **_only(State.UNKNOWN)),
     IndexModel("follow_at", name="follow", partialFilterExpression={"follow_at": {"$exists": True}}),
     IndexModel(
         "provider_id",
@@ -121,12 +125,8 @@ class MongoMessages:
         declined_by: Collection[str] = (),
     ) -> list[Message]:
         """Take due messages of a channel to `sending`, the urgent first; no two claims get the same."""
-        # Naming each urgency lets the index give them in order without a sort.
         due = {
-            "state": State.CREATED,
-            "channel": channel,
-            "urgency": {"$in": list(classes)},
-            "due_at": {"$lte": at},
+            **_due(channel, at, classes),
             "declined_by": {"$ne": provider, **_among(declined_by)},
         }
         ids = [each["_id"] for each in self._messages.find(due, {"_id": 1}).sort(_URGENT_FIRST).limit(limit)]
@@ -195,6 +195,17 @@ class MongoMessages:
         read = {"_id": {"$in": list(message_ids)}, "read_at": {"$exists": True}}
         return {each["_id"] for each in self._messages.find(read, {"_id": 1})}
 
+    def unknown_since(self, at: datetime, limit: int) -> list[Message]:
+        """Find messages that have been unknown since before a moment and that nobody holds."""
+        free = {"$or": [{"lease": {"$exists": False}}, {"lease.until": {"$lt": utc_now()}}]}
+        found = self._messages.find({"state": State.UNKNOWN, "since": {"$lt": at}, **free})
+        return [to_message(each) for each in found.limit(limit)]
+
+    def expire(self, channel: str, at: datetime) -> int:
+        """Fail the waiting messages of a channel that nobody needs any more; the answer is how many."""
+        useless = self._messages.find({**_due(channel, at), "expires_at": {"$lte": at}}).limit(MOST_EXPIRED)
+        return self.apply([expired(to_message(each), at) for each in useless])
+
     def holds(self, provider_id: str) -> bool:
         """Tell whether any message is known to be the provider's message of this id."""
         return self._messages.count_documents({"provider_id": provider_id}, limit=1) > 0
@@ -208,8 +219,7 @@ class MongoMessages:
 
     def backlog(self, channels: Collection[str], at: datetime) -> Mapping[str, int]:
         """Count the messages of each of the channels that are due and wait."""
-        due = {"state": State.CREATED, "urgency": {"$in": list(Urgency)}, "due_at": {"$lte": at}}
-        return {channel: self._messages.count_documents({**due, "channel": channel}) for channel in channels}
+        return {channel: self._messages.count_documents(_due(channel, at)) for channel in channels}
 
     def _take(self, ids: list[str], still: Document, update: Document, lease: Lease) -> list[Message]:
         if not ids:
@@ -232,6 +242,12 @@ def _duplicates(error: BulkWriteError) -> list[Document]:
     if any(each["code"] != _DUPLICATE_KEY for each in refused):
         raise error
     return refused
+
+
+def _due(channel: str, at: datetime, classes: Collection[Urgency] = tuple(Urgency)) -> Document:
+    """Name each urgency, so that the index gives them in order without a sort."""
+    urgency = {"$in": list(classes)}
+    return {"state": State.CREATED, "channel": channel, "urgency": urgency, "due_at": {"$lte": at}}
 
 
 def _among(providers: Collection[str]) -> Document:

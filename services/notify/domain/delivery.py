@@ -15,6 +15,9 @@ LONGEST_RETRY = timedelta(minutes=1)
 LOOK_UP_AFTER = timedelta(seconds=2)
 LOOK_UP_AGAIN = timedelta(seconds=5)  # where the provider could not be asked
 TRUST_ABSENCE_AFTER = timedelta(seconds=10)
+# Where nobody can say, a receipt may; after this long the next channel is the better bet.
+UNRESOLVED_AFTER = timedelta(minutes=10)
+UNRESOLVED = "unresolved"
 
 NO_RECEIPT = "no-receipt"  # nobody can tell whether the message arrived, and nobody needs it any more
 
@@ -92,6 +95,7 @@ class Timings:
     look_up_after: timedelta = LOOK_UP_AFTER
     look_up_again: timedelta = LOOK_UP_AGAIN
     trust_absence_after: timedelta = TRUST_ABSENCE_AFTER
+    unresolved_after: timedelta = UNRESOLVED_AFTER
 
 
 DEFAULT_TIMINGS = Timings()
@@ -124,6 +128,8 @@ def after_outcome(
             return _again(message, at, _backoff(message, timings), reason=code)
         case Busy(retry_after):
             return _again(message, at, retry_after or _backoff(message, timings))
+        case Ambiguous() if message.may_be_repeated:
+            return repeated(message, at)
         case Ambiguous():
             return _held(message, State.UNKNOWN, at, due_at=at + timings.look_up_after)
 
@@ -187,6 +193,11 @@ def held_until(message: Message, opens_at: datetime, at: datetime) -> Change:
 def refused(message: Message, at: datetime, reason: str) -> Change:
     """Give up a message that its member must not or will not get over this channel."""
     return _held(message, State.FAILED, at, reason=reason)
+
+
+def repeated(message: Message, at: datetime) -> Change:
+    """Send a message again whatever became of it; only for one that may be repeated."""
+    return _again(message, at, timedelta())
 
 
 def expired(message: Message, at: datetime) -> Change:

@@ -39,6 +39,9 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
 # From here on nobody needs what is sealed any more: a sign-in code, and to whom it went.
 SETTLED = frozenset({State.SENT, State.DELIVERED, State.FAILED})
 
+# How often a sign-in code is tried before doubt about it is settled like any other.
+MOST_REPEATED = 3
+
 CODE = "code"  # the one of all params that is sealed
 
 EXPIRED = "expired"
@@ -149,6 +152,15 @@ class Message:
         """Tell when a sender last took the message; what the provider has of it came after."""
         takings = (at for state, at in reversed(self.history) if state is State.SENDING)
         return next(takings, self.created_at)
+
+    @property
+    def may_be_repeated(self) -> bool:
+        """Tell whether two are better than none: of a sign-in code, for which somebody waits right now."""
+        return (
+            self.template is Template.SIGN_IN_CODE
+            and self.urgency is Urgency.URGENT
+            and self.attempts < MOST_REPEATED
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

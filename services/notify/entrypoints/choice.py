@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from notify.domain.message import Urgency
 from notify.entrypoints.lane import Lane
+from notify.entrypoints.pause import Pause
 
 PROBE_EVERY = 20  # messages; the one after goes to a provider that did badly, to see whether it still does
 # How often to look for what seldom is there.
@@ -42,8 +43,8 @@ class Choice:
     def __init__(self, lanes: Sequence[Lane]) -> None:
         self.lanes = lanes
         self._since_probe = 0
-        self._declined = _Pause(LOOK_FOR_DECLINED)
-        self._urgent = _Pause(LOOK_FOR_URGENT)
+        self._declined = Pause(LOOK_FOR_DECLINED)
+        self._urgent = Pause(LOOK_FOR_URGENT)
         for lane in lanes:
             lane.beside = [each for each in lanes if each is not lane]
 
@@ -61,6 +62,16 @@ class Choice:
                 classes = URGENT_ONLY
         self._since_probe += taken
         return taken
+
+    @property
+    def channel(self) -> str:
+        """Name the channel."""
+        return self.lanes[0].channel
+
+    @property
+    def is_shut(self) -> bool:
+        """Tell whether no provider of the channel takes anything now."""
+        return not any(each.gate.is_open for each in self.lanes)
 
     def _probe(self, ill: Sequence[Lane], fill: Fill) -> int:
         """Try a provider that did badly with one message that can wait, now and then."""
@@ -85,18 +96,3 @@ class Choice:
             return fill(lane, Wish(room))
         room = lane.urgent_room()
         return fill(lane, Wish(room, URGENT_ONLY)) if room and self._urgent.is_over(at) else 0
-
-
-class _Pause:
-    """Tells, at most once in a while, that it is time."""
-
-    def __init__(self, length: timedelta) -> None:
-        self._length = length
-        self._until: datetime | None = None
-
-    def is_over(self, at: datetime) -> bool:
-        """Tell whether the pause is over, and begin the next one."""
-        if self._until is not None and at < self._until:
-            return False
-        self._until = at + self._length
-        return True

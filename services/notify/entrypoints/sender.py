@@ -18,6 +18,7 @@ from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.providers.registry import Channels, read_channels
 from notify.adapters.sealing import PrivateSeal
+from notify.adapters.switches import MongoSwitches
 from notify.adapters.templates import read_templates
 from notify.adapters.wording import TemplateWriting
 from notify.config import SendingSettings, default_preferences
@@ -40,6 +41,7 @@ def send_until(
         writing=written_with(settings),
         lanes=lanes,
         categories={name: each.category for name, each in read_templates().items()},
+        switches=MongoSwitches(database),
     )
     watch = ChangeWatch([database["messages"]], wake=lambda _name: sender.wake(), quiet=sender.is_quiet)
     watching = threading.Thread(target=watch.run, args=(stop,), name="watch")

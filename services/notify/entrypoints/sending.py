@@ -15,15 +15,21 @@ from chassis.logs import get_logger
 from chassis.mongo import ENGINE_ERRORS
 from notify import metrics
 from notify.domain.contacts import Contacts
-from notify.domain.delivery import DEFAULT_TIMINGS, NoAnswer, Timings, after_look_up, released
-from notify.domain.message import Change, Lease, Message
+from notify.domain.delivery import DEFAULT_TIMINGS, Timings, released
+from notify.domain.message import Lease, Message
+from notify.domain.switch import Mode
 from notify.domain.windows import SERVICE_IMPLICIT
 from notify.entrypoints.choice import Choice, Wish
+from notify.entrypoints.doubts import Doubts
 from notify.entrypoints.lane import Lane
+from notify.entrypoints.pause import Pause
 from notify.entrypoints.recorder import Recorder
 from notify.handlers.permission import held_back
-from notify.handlers.sending import members_of, recipients, reconcile
-from notify.ports import MemberContacts, Messages, Writing
+from notify.handlers.sending import give_up_doubts, members_of, recipients
+from notify.ports import MemberContacts, Messages, Switches, Writing
+
+OBEY_EVERY = timedelta(seconds=0.3)
+EXPIRE_EVERY = timedelta(seconds=5)
 
 log = get_logger()
 
@@ -39,7 +45,6 @@ class Rhythm:
     engine_away: float = 0.5
     # Longer than any call of a provider; a crash keeps a message waiting this long.
     lease: timedelta = timedelta(seconds=20)
-    reconcile_at_once: int = 5
 
 
 @dataclass
@@ -50,6 +55,7 @@ class Sender:
     contacts: MemberContacts
     writing: Writing
     lanes: Sequence[Lane]  # of each channel, in the order in which its providers are preferred
+    switches: Switches
     timings: Timings = DEFAULT_TIMINGS
     rhythm: Rhythm = field(default_factory=Rhythm)
     categories: Mapping[str, str] = field(default_factory=dict)  # of the law, by template
@@ -57,6 +63,8 @@ class Sender:
     _last_work: float = 0.0
     _failures: list[Exception] = field(default_factory=list)
     _choices: Sequence[Choice] = ()
+    _obeying: Pause = field(default_factory=lambda: Pause(OBEY_EVERY))
+    _expiring: Pause = field(default_factory=lambda: Pause(EXPIRE_EVERY))
 
     def __post_init__(self) -> None:
         channels = dict.fromkeys(each.channel for each in self.lanes)
@@ -82,17 +90,37 @@ class Sender:
 
         recorder = Recorder(self.messages, failed)
         recorder.start()
-        sweeper = threading.Thread(target=_guard, args=(self._sweep_until, stop, failed), name="sweeper")
-        sweeper.start()
+        tasks = {"sweeper": self._sweep_until} | {
+            f"doubts-{lane.name}": self._doubts(lane).settle_until for lane in self.lanes
+        }
+        beside = [
+            threading.Thread(target=_guard, args=(task, stop, failed), name=name)
+            for name, task in tasks.items()
+        ]
+        for thread in beside:
+            thread.start()
         for lane in self.lanes:
             lane.start(recorder.record, self.wake)
         _guard(lambda stop: self._claim_until(stop, recorder), stop, failed)
+        for thread in beside:
+            thread.join()
         for lane in self.lanes:
             lane.drain()
-        sweeper.join()
         recorder.close()
         if self._failures:
             raise self._failures[0]
+
+    def _doubts(self, lane: Lane) -> Doubts:
+        return Doubts(
+            lane=lane,
+            messages=self.messages,
+            contacts=self.contacts,
+            writing=self.writing,
+            timings=self.timings,
+            lease=self.rhythm.lease,
+            pause=self.rhythm.sweep,
+            settled=self.wake,
+        )
 
     def _claim_until(self, stop: threading.Event, recorder: Recorder) -> None:
         while not stop.is_set():
@@ -101,6 +129,7 @@ class Sender:
     def _turn(self, stop: threading.Event, recorder: Recorder) -> None:
         self._wake.clear()
         try:
+            self._obey_switches()
             fill = partial(self._fill, recorder)
             taken = sum(choice.serve(fill, utc_now()) for choice in self._choices)
         except ENGINE_ERRORS as error:
@@ -111,6 +140,13 @@ class Sender:
             self._last_work = time.monotonic()
         elif not stop.is_set():
             self._wake.wait(self.rhythm.idle_look if self.is_quiet() else self.rhythm.busy_look)
+
+    def _obey_switches(self) -> None:
+        if self._obeying.is_over(utc_now()):
+            switches = self.switches.all()
+            for lane in self.lanes:
+                switch = switches.get(lane.name)
+                lane.gate.mode = switch.mode if switch else Mode.ON
 
     def _fill(self, recorder: Recorder, lane: Lane, wish: Wish) -> int:
         taken = self.messages.claim(
@@ -153,41 +189,21 @@ class Sender:
                 log.warning("sweep_delayed", cause=type(error).__name__)
 
     def sweep(self) -> None:
-        """Put what a crashed sender left in doubt, reconcile what is in doubt, count what waits."""
-        lapsed = self.messages.lapse(utc_now())
+        """Put what a crashed sender left in doubt, give up what nobody can tell of, count what waits."""
+        now = utc_now()
+        lapsed = self.messages.lapse(now)
         if lapsed:
             log.warning("leases_lapsed", messages=lapsed)
-        for lane in self.lanes:
-            self._reconcile(lane)
-        channels = [each.channel for each in self.lanes]
-        for channel, waiting in self.messages.backlog(channels, utc_now()).items():
+        given_up = give_up_doubts(self.messages, now, self.timings)
+        if given_up:
+            log.warning("doubts_given_up", messages=given_up)
+        if self._expiring.is_over(now):
+            for each in self._choices:
+                if each.is_shut:
+                    self.messages.expire(each.channel, now)
+        channels = [each.channel for each in self._choices]
+        for channel, waiting in self.messages.backlog(channels, now).items():
             metrics.DUE.labels(channel).set(waiting)
-
-    def _reconcile(self, lane: Lane) -> None:
-        limit = lane.gate.may_ask(self.rhythm.reconcile_at_once)
-        if limit == 0:
-            return
-        doubtful = self.messages.claim_unknown(lane.channel, lane.name, self._lease(), limit, utc_now())
-        if not doubtful:
-            return
-        sealed = recipients(doubtful, members_of(doubtful, self.contacts), lane.contact)
-        for message in doubtful:
-            change = self._settled(message, sealed, lane)
-            self.messages.apply([change])
-            metrics.count(change)
-            log.info("message_reconciled", message_id=message.id, state=change.to)
-        self.wake()
-
-    def _settled(self, message: Message, sealed: Mapping[str, str], lane: Lane) -> Change:
-        try:
-            return reconcile(
-                message, sealed.get(message.id), lane.provider, self.writing, self.messages, self.timings
-            )
-        except ENGINE_ERRORS:
-            raise
-        except Exception:  # One message that nobody can write must not keep all others in doubt.
-            log.exception("message_reconcile_failed", message_id=message.id, channel=lane.channel)
-            return after_look_up(message, NoAnswer(), utc_now(), self.timings)
 
 
 def _guard(

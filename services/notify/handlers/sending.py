@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from chassis.clock import utc_now
 from notify.domain.contacts import Contacts
 from notify.domain.delivery import (
+    UNRESOLVED,
     Found,
     NoAnswer,
     Outcome,
@@ -16,7 +17,9 @@ from notify.domain.delivery import (
     after_look_up,
     after_outcome,
     expired,
+    refused,
     released,
+    repeated,
 )
 from notify.domain.errors import Unsealable
 from notify.domain.message import Change, Message
@@ -24,6 +27,7 @@ from notify.ports import Envelope, MemberContacts, Messages, Provider, Writing
 
 CONTACT_UNKNOWN = "contact-unknown"
 UNSEALABLE = "unsealable"
+MOST_GIVEN_UP = 500  # at once
 
 
 def members_of(messages: Sequence[Message], contacts: MemberContacts) -> Mapping[str, Contacts]:
@@ -72,7 +76,12 @@ def reconcile(
     messages: Messages,
     timings: Timings,
 ) -> Change:
-    """Find out what became of an unknown message; never send what the provider may have."""
+    """Find out what became of an unknown message; never send what the provider may have.
+
+    A sign-in code is sent again and nobody asked: somebody waits for it.
+    """
+    if message.may_be_repeated:
+        return repeated(message, utc_now())
     envelope = _written(message, sealed_recipient, writing)
     if isinstance(envelope, Refused):
         return after_outcome(message, envelope, utc_now(), timings)
@@ -80,6 +89,15 @@ def reconcile(
     if isinstance(look_up, Found) and _may_be_anothers(look_up, message, messages):
         look_up = NoAnswer()
     return after_look_up(message, look_up, utc_now(), timings)
+
+
+def give_up_doubts(messages: Messages, at: datetime, timings: Timings) -> int:
+    """Fail what stayed unknown for too long, so that the next channel follows; never send it again over this.
+
+    Some providers cannot be asked, and one that is away, off or gone answers nobody.
+    """
+    lasting = messages.unknown_since(at - timings.unresolved_after, MOST_GIVEN_UP)
+    return messages.apply([refused(each, at, UNRESOLVED) for each in lasting])
 
 
 def _may_be_anothers(found: Found, message: Message, messages: Messages) -> bool:

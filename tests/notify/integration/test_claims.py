@@ -2,9 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from chassis.clock import utc_now
+from notify.adapters.memory import InMemorySwitches
+from notify.adapters.switches import MongoSwitches
 from notify.domain.delivery import Ambiguous, after_outcome, declined
-from notify.domain.message import Message, Urgency
+from notify.domain.message import EXPIRED, Message, State, Urgency
+from notify.domain.switch import Mode, Switch
+from notify.ports import Switches
 from tests.notify import examples
 
 
@@ -43,3 +49,44 @@ def test_only_the_provider_that_was_handed_a_message_is_asked_about_it(stores):
 
     assert stores.messages.claim_unknown("sms", "other", examples.lease(), 5, later) == []
     assert len(stores.messages.claim_unknown("sms", "twilio", examples.lease(), 5, later)) == 1
+
+
+def test_what_stays_unknown_is_found_unless_somebody_is_at_it(stores):
+    stores.messages.add_once([examples.message(), examples.message()])
+    first, second = claim(stores)
+    stores.messages.apply([after_outcome(each, Ambiguous(), utc_now()) for each in (first, second)])
+    later = utc_now() + timedelta(minutes=1)
+    [asked] = stores.messages.claim_unknown("sms", "twilio", examples.lease(), 1, later)
+
+    found = stores.messages.unknown_since(later, 5)
+    assert {each.id for each in found} == {first.id, second.id} - {asked.id}
+    assert stores.messages.unknown_since(utc_now() - timedelta(minutes=1), 5) == []
+
+
+def test_what_nobody_needs_any_more_expires_where_it_waits(stores):
+    now = utc_now()
+    useless = examples.message(expires_at=now + timedelta(seconds=1))
+    other = examples.message(expires_at=now + timedelta(seconds=1), channel="email")
+    stores.messages.add_once([useless, other, examples.message()])
+
+    assert stores.messages.expire("sms", now + timedelta(seconds=2)) == 1
+    found = stores.messages.find(useless.id)
+    assert (found.state, found.reason) == (State.FAILED, EXPIRED)
+
+
+def test_a_switch_says_since_when_and_by_whom(switches):
+    assert switches.all() == {}
+    now = utc_now().replace(microsecond=0)
+    off = Switch("twilio", Mode.OFF, now + timedelta(minutes=1), "somebody else")
+    for switch in (Switch("twilio", Mode.DRAINING, now, "an operator"), off):
+        switches.turn(switch)
+
+    assert switches.all() == {"twilio": off}
+
+
+@pytest.fixture(params=["memory", "mongodb"])
+def switches(request: pytest.FixtureRequest) -> Switches:
+    """The same on both."""
+    if request.param == "memory":
+        return InMemorySwitches()
+    return MongoSwitches(request.getfixturevalue("database"))

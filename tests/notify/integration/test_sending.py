@@ -12,6 +12,7 @@ import pytest
 from chassis.clock import utc_now
 from notify.adapters.breaker import ProviderBreaker
 from notify.adapters.email import SmtpEmails
+from notify.adapters.memory import InMemorySwitches
 from notify.adapters.providers.twilio import TwilioTexts
 from notify.domain.contacts import Channel, Language
 from notify.domain.delivery import Accepted, Timings, after_outcome, after_receipt
@@ -73,6 +74,7 @@ def sender(stores: Stores, settings: ProviderSettings) -> Sender:
         for channel, each in providers.items()
     ]
     return Sender(
+        switches=InMemorySwitches(),
         messages=stores.messages,
         contacts=stores.contacts,
         writing=writing,

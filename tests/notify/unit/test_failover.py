@@ -2,17 +2,20 @@
 
 import threading
 import time
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from chassis.clock import utc_now
-from notify.adapters.memory import InMemoryMessages
-from notify.domain.delivery import Ambiguous, Busy, Refused
+from notify.adapters.memory import InMemoryMessages, InMemorySwitches
+from notify.domain.delivery import UNRESOLVED, Ambiguous, Busy, NoAnswer, Refused
 from notify.domain.faults import Fault
-from notify.domain.message import Message, State, Urgency
-from notify.domain.switch import Mode
+from notify.domain.message import EXPIRED, MOST_REPEATED, Message, State, Urgency
+from notify.domain.switch import Mode, Switch
+from notify.entrypoints import sending
 from notify.entrypoints.choice import PROBE_EVERY
 from tests.notify import examples
-from tests.notify.anyprovider import AnyProvider, lane, running
+from tests.notify.anyprovider import QUICK, AnyProvider, lane, running
 from tests.support.waiting import eventually
 
 
@@ -154,22 +157,74 @@ def test_an_urgent_message_leaves_at_once_though_everything_held_hangs():
 
 def test_a_provider_that_is_switched_off_is_not_called_and_one_that_drains_gets_nothing_new():
     first, second, third = AnyProvider("first"), AnyProvider("second"), AnyProvider("third")
-    lanes = [lane(first), lane(second), lane(third)]
-    lanes[0].gate.mode, lanes[1].gate.mode = Mode.OFF, Mode.DRAINING
-    with running(lanes, added(20)) as messages:
+    switches = InMemorySwitches()
+    switches.turn(Switch("first", Mode.OFF, utc_now(), "an operator"))
+    switches.turn(Switch("second", Mode.DRAINING, utc_now(), "an operator"))
+    with running([lane(each) for each in (first, second, third)], added(20), switches=switches) as messages:
         eventually(lambda: all_are(messages, State.SENT))
 
     assert [len(each.taken) for each in (first, second, third)] == [0, 0, 20]
 
 
+def test_a_switch_is_obeyed_within_a_second_and_what_was_held_goes_to_the_next():
+    go_on = threading.Event()
+    first, second = AnyProvider("first"), AnyProvider("second")
+    taking = first.answer
+    first.answer = lambda envelope: go_on.wait(10) and taking(envelope)
+    switches = InMemorySwitches()
+    with running([lane(first), lane(second)], added(30), switches=switches) as messages:
+        eventually(lambda: len(first.taken) == 1)
+        switches.turn(Switch("first", Mode.OFF, utc_now(), "an operator"))
+        eventually(lambda: len(second.taken) >= 1, within=1)
+        go_on.set()
+        eventually(lambda: all_are(messages, State.SENT))
+
+    assert (len(first.taken), len(second.taken)) == (1, 29)
+
+
 def test_only_the_provider_that_may_have_a_message_is_asked_and_another_takes_what_it_never_had():
     first, second = AnyProvider("first", answer=lambda _: Ambiguous()), AnyProvider("second")
-    messages = added(1)
-    first_lane = lane(first)
-    with running([first_lane, lane(second)], messages):
+    messages, switches = added(1), InMemorySwitches()
+    with running([lane(first), lane(second)], messages, switches=switches):
         eventually(lambda: first.asked)
-        first_lane.gate.mode = Mode.DRAINING
+        switches.turn(Switch("first", Mode.DRAINING, utc_now(), "an operator"))
         eventually(lambda: all_are(messages, State.SENT))
 
     assert second.asked == []
     assert [each.provider for each in all_of(messages)] == ["second"]
+
+
+def test_a_sign_in_code_in_doubt_is_sent_again_at_once_and_a_reminder_is_not():
+    only = AnyProvider("only", answer=lambda _: Ambiguous(), listed=lambda _: NoAnswer())
+    code = examples.code_message(expires_at=utc_now() + timedelta(minutes=10))
+    messages = added(1)
+    messages.add_once([code])
+    with running([lane(only)], messages):
+        eventually(lambda: all_are(messages, State.UNKNOWN))
+
+    sent = Counter(each.message_id for each in only.taken)
+    assert sent.pop(code.id) == MOST_REPEATED
+    assert list(sent.values()) == [1]
+
+
+def test_what_nobody_can_tell_of_fails_after_a_while_so_that_the_next_channel_follows():
+    only = AnyProvider("only", answer=lambda _: Ambiguous(), listed=lambda _: NoAnswer())
+    quick = replace(QUICK, unresolved_after=timedelta(milliseconds=200))
+    messages = added(1, route=("email",))
+    with running([lane(only, timings=quick)], messages, timings=quick):
+        eventually(lambda: all_are(messages, State.FAILED))
+
+    [failed] = all_of(messages)
+    assert (failed.reason, len(only.taken)) == (UNRESOLVED, 1)
+    assert failed.follow_at is not None
+
+
+def test_what_nobody_needs_any_more_is_never_sent_late_though_its_provider_comes_back(monkeypatch):
+    monkeypatch.setattr(sending, "EXPIRE_EVERY", timedelta(0))
+    only, switches = AnyProvider("only"), InMemorySwitches()
+    switches.turn(Switch("only", Mode.OFF, utc_now(), "an operator"))
+    messages = added(1, expires_at=utc_now() + timedelta(milliseconds=50))
+    with running([lane(only)], messages, switches=switches):
+        eventually(lambda: all_are(messages, State.FAILED))
+
+    assert ([each.reason for each in all_of(messages)], only.taken) == ([EXPIRED], [])

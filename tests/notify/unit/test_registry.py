@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chassis.config import PlatformSettings
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySwitches
 from notify.adapters.providers.registry import channels_of
 from notify.config import SendingSettings
 from notify.domain.message import State
@@ -44,6 +44,7 @@ def test_a_provider_of_somebody_else_carries_messages_over_a_channel_of_its_own(
     message = examples.message(channel="whatsapp")
     messages.add_once([message])
     sender = Sender(
+        switches=InMemorySwitches(),
         messages=messages,
         contacts=contacts,
         writing=written_with(SENDING),

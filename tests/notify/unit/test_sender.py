@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySwitches
 from notify.domain.contacts import Channel
 from notify.domain.delivery import DEFAULT_TIMINGS, Absent, Accepted, LookUp, Outcome, Timings
 from notify.domain.faults import Fault
@@ -42,6 +42,7 @@ def a_sender(messages: InMemoryMessages, timings: Timings = DEFAULT_TIMINGS) -> 
     writing = examples.writing()
     lane = Lane(Channel.SMS, AnyProvider(), writing, threads=1, timings=timings)
     return Sender(
+        switches=InMemorySwitches(),
         messages=messages,
         contacts=contacts,
         writing=writing,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import time, timedelta
 from typing import Self
 
 from chassis.config import MissingSetting, PlatformSettings, environment_reader
+from notify.domain.delivery import UNRESOLVED_AFTER
 from notify.domain.preferences import DEFAULT, Hours, Preferences
 
 KEY_BYTES = 32
@@ -35,6 +36,7 @@ class SendingSettings:
     # By provider, for each sender process: calls at once, and messages a second.
     concurrency: Mapping[str, int] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
+    unresolved_after: timedelta = UNRESOLVED_AFTER
 
     @classmethod
     def from_env(cls, platform: PlatformSettings) -> Self:
@@ -46,6 +48,9 @@ class SendingSettings:
                 threads=env.int("SENDER_THREADS", 8),
                 concurrency=env.dict("PROVIDER_THREADS", {}, subcast_values=int),
                 rates=env.dict("PROVIDER_RATES", {}, subcast_values=float),
+                unresolved_after=timedelta(
+                    seconds=env.int("UNRESOLVED_AFTER", int(UNRESOLVED_AFTER.total_seconds()))
+                ),
             )
 
 

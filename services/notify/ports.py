@@ -156,6 +156,26 @@ class Messages(Protocol):
         """Count the messages of each of the channels that are due and wait."""
 
 
+class Refusals(Protocol):
+    """Messages that a provider refused because the contact is dead, by its own codes."""
+
+    def unheeded(self, limit: int) -> list[Message]:
+        """Find messages whose contact is dead and that nobody heeded yet."""
+
+    def heed(self, message_ids: Sequence[str]) -> None:
+        """Note that what follows from these was done."""
+
+
+class Reach(Protocol):
+    """Who cannot be reached over which channel; each change is told by a fact, once."""
+
+    def lost(self, member_id: str, channel: str, tried_at: datetime, at: datetime) -> bool:
+        """Note that a contact is dead, unless it was replaced since it was tried; True where that is new."""
+
+    def found(self, member_id: str, channel: str, at: datetime) -> None:
+        """Note that the contact of a channel has changed: whether the new one is dead, nobody knows."""
+
+
 class Switches(Protocol):
     """Which providers are used, as operators decide; senders obey within a second."""
 

@@ -20,6 +20,12 @@ HOLDINGS: tuple[Holding, ...] = (
         hidden=("sealed", "sequence", "quiet_sequence", "number_index", "tested_at"),
     ),
     Holding(
+        collection="reach",
+        by=("_id",),
+        erasing=delete,
+        hidden=FRAME,
+    ),
+    Holding(
         collection="answers",
         by=("member_id",),
         erasing=delete,
@@ -38,7 +44,7 @@ HOLDINGS: tuple[Holding, ...] = (
         collection="messages",
         by=("member_id",),
         erasing=delete,
-        hidden=("member_id", "sealed_recipient", "params", "lease", "fact_id", "provider_id"),
+        hidden=("member_id", "sealed_recipient", "params", "lease", "fact_id", "provider_id", "heeded"),
     ),
 )
 # Collections that hold nothing of any member: of who is gone, a digest of an id that is nobody's.

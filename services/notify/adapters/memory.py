@@ -30,13 +30,16 @@ class InMemoryContacts:
 
     def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
         if known := self._contacts.get(member_id):
-            self.keep(replace(known, sealed={**known.sealed, channel: sealed}, sequence=sequence))
+            unreachable = known.unreachable - {channel}
+            sealed_now = {**known.sealed, channel: sealed}
+            self.keep(replace(known, sealed=sealed_now, unreachable=unreachable, sequence=sequence))
         return known is not None or member_id in self._gone
 
     def drop_contact(self, member_id: str, channel: Channel, sequence: int) -> bool:
         if known := self._contacts.get(member_id):
             others = {name: sealed for name, sealed in known.sealed.items() if name != channel}
-            self.keep(replace(known, sealed=others, sequence=sequence))
+            unreachable = known.unreachable - {channel}
+            self.keep(replace(known, sealed=others, unreachable=unreachable, sequence=sequence))
         return known is not None or member_id in self._gone
 
     def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:

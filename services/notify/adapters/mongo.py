@@ -17,6 +17,8 @@ from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadcasts
 from notify.adapters.mongo_inbox import INDEX as INBOX_INDEX
+from notify.adapters.mongo_reach import MongoReach
+from notify.adapters.mongo_refusals import MongoRefusals
 from notify.adapters.mongo_segments import MongoSegments
 from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.adapters.personal import MongoPersonalData
@@ -84,6 +86,8 @@ def ensure_indexes(database: Database[Document]) -> None:
     ensure_outbox_indexes(database)
     MongoPersonalData(database).ensure_indexes()
     MongoGlasses(database).ensure_indexes()
+    MongoReach(database).ensure_indexes()
+    MongoRefusals(database).ensure_indexes()
     MongoReplayed(database).ensure_indexes()
 
 

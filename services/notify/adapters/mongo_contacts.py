@@ -8,7 +8,9 @@ from contextlib import suppress
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
+from chassis.clock import utc_now
 from notify.adapters.documents import Document, to_contacts
+from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.numbers import NumberIndex, SealedNumbers
 from notify.adapters.personal import gone_id
 from notify.domain.contacts import Channel, Contacts, Language
@@ -32,6 +34,7 @@ class MongoContacts:
         self._default = default
         self._contacts = database["contacts"]
         self._gone = database["gone"]
+        self._reach = MongoReach(database)
         self._numbers = numbers
 
     def index_missing(self) -> None:
@@ -61,13 +64,17 @@ class MongoContacts:
     def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
         """Replace the contact of one channel; False for a member nobody told us of."""
         index = self._index_of(sealed) if channel is Channel.SMS else {}
-        return self._set(member_id, sequence, {f"sealed.{channel}": sealed, **index})
+        known = self._set(member_id, sequence, {f"sealed.{channel}": sealed, **index})
+        self._note_changed(member_id, channel, sequence)
+        return known
 
     def drop_contact(self, member_id: str, channel: Channel, sequence: int) -> bool:
         """Forget the contact of one channel; False for a member nobody told us of."""
         index = {INDEX: ""} if channel is Channel.SMS else {}
         change = {"$unset": {f"sealed.{channel}": "", **index}, "$set": {"sequence": sequence}}
-        return self._change(member_id, sequence, change)
+        known = self._change(member_id, sequence, change)
+        self._note_changed(member_id, channel, sequence)
+        return known
 
     def keep_preferences(self, member_id: str, language: Language, time_zone: str, sequence: int) -> bool:
         """Keep how to speak to a member; False for a member nobody told us of."""
@@ -110,6 +117,11 @@ class MongoContacts:
     def _change(self, member_id: str, sequence: int, update: Document) -> bool:
         result = self._contacts.update_one(_unless_newer(member_id, sequence), update)
         return result.matched_count == 1 or self._knows(member_id)
+
+    def _note_changed(self, member_id: str, channel: Channel, sequence: int) -> None:
+        """Forget that the contact before was dead, where this is the last event; also when it comes again."""
+        if self._contacts.count_documents({"_id": member_id, "sequence": sequence}, limit=1):
+            self._reach.found(member_id, channel, utc_now())
 
     def _knows(self, member_id: str) -> bool:
         """Tell whether anybody told us of this member, who may be gone by now."""

@@ -7,7 +7,7 @@ from pymongo.database import Database
 from chassis.outbox import ensure_outbox_index
 from notify.adapters.documents import Document
 
-OUTBOXES = ("answers", "erasures", "broadcasts")
+OUTBOXES = ("answers", "erasures", "broadcasts", "reach")
 
 
 def ensure_outbox_indexes(database: Database[Document]) -> None:

@@ -15,9 +15,10 @@ LONGEST_RETRY = timedelta(minutes=1)
 LOOK_UP_AFTER = timedelta(seconds=2)
 LOOK_UP_AGAIN = timedelta(seconds=5)  # where the provider could not be asked
 TRUST_ABSENCE_AFTER = timedelta(seconds=10)
-# Where nobody can say, a receipt may; after this long the next channel is the better bet.
-UNRESOLVED_AFTER = timedelta(minutes=10)
+# Where only a receipt can tell; after this long the next channel is the better bet.
+UNRESOLVED_AFTER = timedelta(minutes=5)
 UNRESOLVED = "unresolved"
+ASKED_FOR = 4  # times as long are providers asked that could tell, but are away
 
 NO_RECEIPT = "no-receipt"  # nobody can tell whether the message arrived, and nobody needs it any more
 
@@ -152,8 +153,11 @@ def after_look_up(
             return _again(message, at, timedelta())  # A code that comes twice is the same code.
         case ReceiptOnly() if message.expires_at <= at:
             return refused(message, at, NO_RECEIPT)
+        case ReceiptOnly() if message.updated_at + timings.unresolved_after <= at:
+            return refused(message, at, UNRESOLVED)
         case ReceiptOnly():
-            return _held(message, State.UNKNOWN, at, due_at=message.expires_at, moves=False)
+            until = min(message.expires_at, message.updated_at + timings.unresolved_after)
+            return _held(message, State.UNKNOWN, at, due_at=until, moves=False)
         case NoAnswer():
             return _held(message, State.UNKNOWN, at, due_at=at + timings.look_up_again, moves=False)
 

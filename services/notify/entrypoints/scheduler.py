@@ -12,9 +12,12 @@ from pymongo.database import Database
 from chassis.chores import Chore, keep_doing
 from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_reach import MongoReach
+from notify.adapters.mongo_refusals import MongoRefusals
 from notify.config import default_preferences
 from notify.entrypoints.gauges import Gauges
 from notify.handlers.following import follow_up
+from notify.handlers.reach import note_dead_contacts
 
 PAUSE = 1.0  # seconds; each chore costs one indexed query when nothing is due
 
@@ -23,6 +26,7 @@ def chores_of(database: Database[dict[str, Any]]) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
     messages, contacts = MongoMessages(database), MongoContacts(database, default=default_preferences())
     return {
+        "contacts_found_dead": partial(note_dead_contacts, MongoRefusals(database), MongoReach(database)),
         "messages_followed": partial(follow_up, messages, contacts),
         "gauges_counted": Gauges(database).count,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -42,6 +43,7 @@ def send_until(
         lanes=lanes,
         categories={name: each.category for name, each in read_templates().items()},
         switches=MongoSwitches(database),
+        timings=replace(DEFAULT_TIMINGS, unresolved_after=settings.unresolved_after),
     )
     watch = ChangeWatch([database["messages"]], wake=lambda _name: sender.wake(), quiet=sender.is_quiet)
     watching = threading.Thread(target=watch.run, args=(stop,), name="watch")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from chassis.clock import utc_now
 from notify.domain.contacts import Contacts
 from notify.domain.delivery import (
+    ASKED_FOR,
     UNRESOLVED,
     Found,
     NoAnswer,
@@ -94,9 +95,9 @@ def reconcile(
 def give_up_doubts(messages: Messages, at: datetime, timings: Timings) -> int:
     """Fail what stayed unknown for too long, so that the next channel follows; never send it again over this.
 
-    Some providers cannot be asked, and one that is away, off or gone answers nobody.
+    A provider that is away, off or gone answers nobody.
     """
-    lasting = messages.unknown_since(at - timings.unresolved_after, MOST_GIVEN_UP)
+    lasting = messages.unknown_since(at - ASKED_FOR * timings.unresolved_after, MOST_GIVEN_UP)
     return messages.apply([refused(each, at, UNRESOLVED) for each in lasting])
 
 

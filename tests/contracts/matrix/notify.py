@@ -34,6 +34,7 @@ ROWS: Rows = {
     ("GET", "/holdings"): PLATFORMS,
     ("GET", "/holdings/<string:collection>/<id:member_id>"): PLATFORMS,
     ("GET", "/api/notify/opened-contacts/<id:glass_id>"): COORDINATORS,  # who asked, once
+    ("GET", "/api/notify/unreachable"): COORDINATORS,  # of their own centre
     ("POST", "/api/notify/broadcasts"): COORDINATORS,
     ("GET", "/api/notify/broadcasts"): _DECIDERS,
     ("GET", _BROADCAST): _DECIDERS,

@@ -11,6 +11,7 @@ from notify.domain.delivery import (
     DEFAULT_TIMINGS,
     NO_RECEIPT,
     TRUST_ABSENCE_AFTER,
+    UNRESOLVED,
     Absent,
     Accepted,
     Ambiguous,
@@ -122,7 +123,10 @@ def test_where_only_a_receipt_can_tell_nothing_is_sent_again_and_the_doubt_ends_
     waiting = after_look_up(message, ReceiptOnly(), now)
     over = after_look_up(message, ReceiptOnly(), message.expires_at)
 
-    assert (waiting.to, waiting.moves, waiting.due_at) == (State.UNKNOWN, False, message.expires_at)
+    until = message.updated_at + DEFAULT_TIMINGS.unresolved_after
+    given_up = after_look_up(message, ReceiptOnly(), until)
+    assert (waiting.to, waiting.moves, waiting.due_at) == (State.UNKNOWN, False, until)
+    assert (given_up.to, given_up.reason) == (State.FAILED, UNRESOLVED)
     assert (over.to, over.reason) == (State.FAILED, NO_RECEIPT)
 
 

@@ -209,7 +209,7 @@ def test_a_sign_in_code_in_doubt_is_sent_again_at_once_and_a_reminder_is_not():
 
 def test_what_nobody_can_tell_of_fails_after_a_while_so_that_the_next_channel_follows():
     only = AnyProvider("only", answer=lambda _: Ambiguous(), listed=lambda _: NoAnswer())
-    quick = replace(QUICK, unresolved_after=timedelta(milliseconds=200))
+    quick = replace(QUICK, unresolved_after=timedelta(milliseconds=50))
     messages = added(1, route=("email",))
     with running([lane(only, timings=quick)], messages, timings=quick):
         eventually(lambda: all_are(messages, State.FAILED))

@@ -13,6 +13,7 @@ from notify.entrypoints.http import (
     messages,
     opened_contacts,
     preferences,
+    unreachable,
     webhooks,
 )
 from notify.entrypoints.http.context import Context, context
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     preferences.preferences,
     by_link.by_link,
     opened_contacts.opened_contacts,
+    unreachable.unreachable,
     broadcasts.broadcasts,
     broadcast_reports.reports,
     holdings_blueprint(HOLDINGS, lambda: context().database),

@@ -20,6 +20,14 @@ from cryptography.x509.oid import NameOID
 from nacl.public import PrivateKey
 
 OWNERS = ("alumni", "groups", "notify", "web", "sandbox")
+# What notify shares with the providers of texts, in whose place the sandbox is.
+PROVIDERS_SECRETS = (
+    "sms-auth-token",
+    "msg91-authkey",
+    "msg91-webhook-token",
+    "exotel-token",
+    "exotel-webhook-token",
+)
 DEVELOPMENT = "DEVELOPMENT"
 _WARNING = b"Generated for development on one machine; production refuses to start with these keys.\n"
 
@@ -64,9 +72,11 @@ def generate(directory: Path, development: bool = False) -> list[Path]:
     make(directory / "alumni" / "notify-public.key", lambda: _public_half(private))
     make(directory / "notify" / "number-index.key", lambda: secrets.token_hex(32).encode())
     make(directory / "notify" / "link.key", lambda: secrets.token_hex(32).encode())
-    token = directory / "notify" / "sms-auth-token"
-    make(token, lambda: secrets.token_hex(16).encode())
-    make(directory / "sandbox" / "sms-auth-token", token.read_bytes)
+    make(directory / "notify" / "webhook-links.key", lambda: secrets.token_hex(32).encode())
+    for name in PROVIDERS_SECRETS:
+        shared = directory / "notify" / name
+        make(shared, lambda: secrets.token_hex(16).encode())
+        make(directory / "sandbox" / name, shared.read_bytes)
     return made
 
 

@@ -23,6 +23,8 @@ from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.mongo_inbox import MongoInbox
 from notify.adapters.numbers import NumberIndex
+from notify.adapters.providers.registry import read_channels, webhooks_of
+from notify.adapters.providers.webhooks import Webhooks
 from notify.adapters.receipts import TwilioSignature
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.templates import read_templates
@@ -41,7 +43,8 @@ def http_app() -> Flask:
     app = api(TokenVerifier(settings.jwks_url), checks={"mongodb": partial(ping_mongodb, database)})
     seal = PrivateSeal(private_key(settings))
     links = SignedLinks.read(settings)
-    bind(app, database, auth_token(settings), settings.public_url, NumberIndex.read(settings), seal, links)
+    numbers, hooks = NumberIndex.read(settings), webhooks_of(read_channels(), settings)
+    bind(app, database, auth_token(settings), settings.public_url, numbers, seal, links, hooks=hooks)
     return app
 
 
@@ -68,6 +71,7 @@ def bind(
     seal: PrivateSeal,
     links: SignedLinks,
     streams: Streams | None = None,
+    hooks: Mapping[str, Webhooks] | None = None,
 ) -> None:
     """Give the views of an application what they work with."""
     http.Context(
@@ -84,4 +88,5 @@ def bind(
         words=TemplateWriting(read_templates(), seal.unseal),
         links=links,
         streams=streams or Streams(),
+        hooks=hooks or {},
     ).install(app)

@@ -14,12 +14,25 @@ from werkzeug.test import TestResponse
 
 from chassis.tokens import TokenVerifier
 from notify.adapters.links import SignedLinks
+from notify.adapters.providers.exotel_webhooks import ExotelWebhooks
+from notify.adapters.providers.links import ReceiptLinks
+from notify.adapters.providers.msg91_webhooks import Msg91Webhooks
+from notify.adapters.providers.webhooks import Webhooks
 from notify.adapters.sealing import PrivateSeal
 from notify.bootstrap import api, bind
 from notify.entrypoints.http.streams import Streams
 from tests.notify import examples, provider
 
 PUBLIC_URL = "https://hamrah.example.org"
+RECEIPT_LINKS = ReceiptLinks(bytes(32), PUBLIC_URL)
+TOKEN = "a token in an address"
+HOOKS = {
+    "exotel": Webhooks(
+        receipts=ExotelWebhooks(links=RECEIPT_LINKS, token=TOKEN).receipts,
+        text=ExotelWebhooks(links=RECEIPT_LINKS, token=TOKEN).text,
+    ),
+    "msg91": Webhooks(receipts=Msg91Webhooks(token=TOKEN).receipts),
+}
 _KEY = Ed25519PrivateKey.generate()
 _KEY_ID = "test"
 LINKS = SignedLinks(bytes(range(32)), PUBLIC_URL)
@@ -40,7 +53,8 @@ def bound(database: Database[dict[str, Any]]) -> Flask:
     application = app()
     seal = PrivateSeal(examples.PRIVATE_KEY_HEX)
     streams = Streams(most=2, life=0.05, look=0.01, heartbeat=0.02)
-    bind(application, database, provider.AUTH_TOKEN, PUBLIC_URL, examples.NUMBER_INDEX, seal, LINKS, streams)
+    numbers = examples.NUMBER_INDEX
+    bind(application, database, provider.AUTH_TOKEN, PUBLIC_URL, numbers, seal, LINKS, streams, HOOKS)
     return application
 
 

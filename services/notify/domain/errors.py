@@ -15,6 +15,10 @@ class SignatureRefused(NotifyError):
     """A receipt was not signed by the provider."""
 
 
+class WebhookUnreadable(NotifyError):
+    """A provider sent what it does not document."""
+
+
 class NothingOpen(NotifyError):
     """No contact is open to the caller, or not any more."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chassis.clock import utc_now
 from notify import metrics
 from notify.domain.delivery import PROVIDER_STATUSES, after_receipt
 from notify.domain.errors import MessageUnknown
+from notify.domain.receipt import Receipt
 from notify.ports import Messages
 
 
@@ -16,11 +19,22 @@ def receive_receipt(
 
     Receipts come twice, late and out of order. Raises MessageUnknown for an id that is not ours.
     """
-    message = messages.find(message_id)
-    if message is None:
-        raise MessageUnknown(message_id)
-    state = PROVIDER_STATUSES.get(status)
-    if state is not None:
-        change = after_receipt(message, state, utc_now(), provider_id, error_code)
-        if messages.apply([change]):
-            metrics.tell_fate(message, change, message.provider or metrics.NO_PROVIDER)
+    receipt = Receipt(
+        message_id=message_id,
+        provider_id=provider_id,
+        state=PROVIDER_STATUSES.get(status),
+        reason=error_code,
+    )
+    receive_receipts([receipt], messages, must_be_known=True)
+
+
+def receive_receipts(receipts: Sequence[Receipt], messages: Messages, *, must_be_known: bool = False) -> None:
+    """Let receipts move their messages forward; one of an unknown message changes nothing, or raises."""
+    for receipt in receipts:
+        message = messages.find(receipt.message_id)
+        if message is None and must_be_known:
+            raise MessageUnknown(receipt.message_id)
+        if message is not None and receipt.state is not None:
+            told = after_receipt(message, receipt.state, utc_now(), receipt.provider_id, receipt.reason)
+            if messages.apply([told]):
+                metrics.tell_fate(message, told, message.provider or metrics.NO_PROVIDER)

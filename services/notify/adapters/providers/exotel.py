@@ -28,11 +28,12 @@ from notify.adapters.providers.calls import (
     read_object,
     retry_after,
 )
-from notify.adapters.providers.links import KEY, ReceiptLinks
+from notify.adapters.providers.exotel_webhooks import NAME, state_of, webhooks
+from notify.adapters.providers.links import ReceiptLinks
 from notify.adapters.providers.numbers import INDIA, refusal_of
 from notify.adapters.providers.spec import ProviderSpec
 from notify.adapters.templates import read_sender
-from notify.config import reading_settings, secret_key
+from notify.config import reading_settings
 from notify.domain.contacts import Channel
 from notify.domain.delivery import Accepted, Ambiguous, Busy, LookUp, Outcome, ReceiptOnly, Refused
 from notify.domain.faults import Fault
@@ -40,21 +41,6 @@ from notify.domain.message import State
 from notify.domain.segments import Encoding, encoding
 from notify.ports import Envelope
 
-# https://developer.exotel.com/docs/sms-support/sms-status-codes
-STATUSES: Mapping[str, State] = {
-    "queued": State.SENT,
-    "sending": State.SENT,
-    "submitted": State.SENT,
-    "sent": State.SENT,
-    "delivered": State.DELIVERED,
-    "failed": State.FAILED,
-    "failed_dnd": State.FAILED,
-    "failed-dnd": State.FAILED,
-    "expired": State.FAILED,
-    "undelivered": State.FAILED,
-}
-# Told beside the status "sent"; its number differs from page to page of the documentation, its name does not.
-ON_THE_PHONE = "DELIVERED_TO_HANDSET"
 # What Exotel calls the classes of the operators' register.
 SMS_TYPES: Mapping[str, str] = {
     "transactional": "transactional",
@@ -95,14 +81,14 @@ class ExotelSettings:
                 api_token=platform.secret("exotel-token").decode(),
                 sms_from=env.str("SMS_FROM"),
                 entity_id=read_sender().entity_id,
-                links=ReceiptLinks(bytes.fromhex(secret_key(platform, KEY).decode()), platform.public_url),
+                links=ReceiptLinks.read(platform),
             )
 
 
 class ExotelTexts:
     """Sends texts, each with the address its receipts are to be sent to."""
 
-    name = "exotel"
+    name = NAME
     faults = FAULTS
 
     def __init__(
@@ -170,18 +156,16 @@ def _taken(message: Any) -> Outcome:
     return Accepted(message["Sid"])
 
 
-def state_of(told: Mapping[str, Any]) -> State | None:
-    """Read the state of a text from what Exotel tells of it; None where it means nothing to us."""
-    if told.get("DetailedStatus") == ON_THE_PHONE:
-        return State.DELIVERED
-    return STATUSES.get(str(told.get("Status")).lower())
-
-
 def build(platform: PlatformSettings, at_once: int) -> ExotelTexts:
     """Build the way out to the account of the settings."""
     return ExotelTexts(ExotelSettings.from_env(platform), at_once)
 
 
 PROVIDER = ProviderSpec(
-    name=ExotelTexts.name, channel="sms", contact=Channel.SMS, gives_receipts=True, build=build
+    name=ExotelTexts.name,
+    channel="sms",
+    contact=Channel.SMS,
+    gives_receipts=True,
+    build=build,
+    webhooks=webhooks,
 )

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import Self
+
+from chassis.config import PlatformSettings
+from notify.config import secret_key
 
 KEY = "webhook-links.key"
 PATH = "/api/notify/webhooks/receipts"
@@ -19,6 +23,11 @@ class ReceiptLinks:
     def __init__(self, key: bytes, public_url: str) -> None:
         self._key = key
         self._base = public_url + PATH
+
+    @classmethod
+    def read(cls, platform: PlatformSettings) -> Self:
+        """Read the key; a missing or malformed one ends the start with its name."""
+        return cls(bytes.fromhex(secret_key(platform, KEY).decode()), platform.public_url)
 
     def of(self, provider: str, message_id: str) -> str:
         """Give the address for the receipts of one message."""

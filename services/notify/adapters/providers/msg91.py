@@ -29,6 +29,7 @@ from notify.adapters.providers.calls import (
     read_object,
     retry_after,
 )
+from notify.adapters.providers.msg91_webhooks import STATUSES, webhooks
 from notify.adapters.providers.numbers import INDIA, refusal_of
 from notify.adapters.providers.spec import ProviderSpec
 from notify.adapters.templates import read_templates
@@ -55,15 +56,6 @@ LOG_ZONE = ZoneInfo("Asia/Kolkata")  # of the log's days
 LOG_BEHIND = timedelta(seconds=30)
 LOG_LIMIT = 100
 
-# https://msg91.com/help/how-can-i-get-the-delivery-reports-on-my-webhook-url
-STATUSES: Mapping[str, State] = {
-    "1": State.DELIVERED,
-    "2": State.FAILED,
-    "9": State.FAILED,  # on the register of who wants no promotion
-    "16": State.FAILED,  # rejected
-    "17": State.FAILED,  # blocked number
-    "25": State.FAILED,  # rejected
-}
 # What is wrong with our account, not with the message: credentials, balance, an address it does not know.
 OURS = frozenset({"106", "201", "207", "208", "301", "302", "303", "306", "418"})
 REPEATED = "311"  # the same request came twice within seconds; the first may have been taken
@@ -199,5 +191,10 @@ def build(platform: PlatformSettings, at_once: int) -> Msg91Texts:
 
 
 PROVIDER = ProviderSpec(
-    name=Msg91Texts.name, channel="sms", contact=Channel.SMS, gives_receipts=True, build=build
+    name=Msg91Texts.name,
+    channel="sms",
+    contact=Channel.SMS,
+    gives_receipts=True,
+    build=build,
+    webhooks=webhooks,
 )

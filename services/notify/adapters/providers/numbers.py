@@ -41,3 +41,13 @@ def refusal_of(number: str, country_code: int | None = None) -> Refused | None:
     if country_code is not None and parsed.country_code != country_code:
         return Refused(COUNTRY_UNSUPPORTED)
     return None
+
+
+def as_e164(number: str) -> str:
+    """Write a number that somebody dialled in India as E.164; what is none stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number, "IN")
+    except phonenumbers.NumberParseException:
+        return number
+    written: str = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return written

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
-from chassis.config import MissingSetting, environment_reader
+from chassis.config import MissingSetting, PlatformSettings, environment_reader
 from notify.adapters.providers.spec import ProviderSpec
+from notify.adapters.providers.webhooks import Webhooks
 from notify.config import reading_settings
 
 SETTING = "CHANNELS"
@@ -24,6 +25,12 @@ def read_channels() -> Channels:
     """Read the line; a missing or senseless one ends the start with its name."""
     with reading_settings():
         return channels_of(environment_reader().str(SETTING))
+
+
+def webhooks_of(channels: Channels, platform: PlatformSettings) -> Mapping[str, Webhooks]:
+    """Build the readers of what the providers in use post to us, by the provider's name."""
+    used = (spec for specs in channels.values() for spec in specs)
+    return {spec.name: spec.webhooks(platform) for spec in used if spec.webhooks}
 
 
 def channels_of(line: str) -> Channels:

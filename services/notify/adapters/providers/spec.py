@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chassis.config import PlatformSettings
+from notify.adapters.providers.webhooks import Webhooks
 from notify.domain.contacts import Channel
 from notify.ports import Provider
 
@@ -16,6 +17,7 @@ class ProviderSpec:
 
     `contact` is the kind of contact that its channel needs. `build` reads the provider's own settings and
     secrets, where a missing one ends the start with its name, and is told how many calls are made at once.
+    `webhooks` builds the reader of what the provider posts to us, where it is not Twilio.
     """
 
     name: str
@@ -23,3 +25,4 @@ class ProviderSpec:
     contact: Channel
     gives_receipts: bool
     build: Callable[[PlatformSettings, int], Provider]
+    webhooks: Callable[[PlatformSettings], Webhooks] | None = None

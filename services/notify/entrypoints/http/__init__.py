@@ -13,6 +13,7 @@ from notify.entrypoints.http import (
     messages,
     opened_contacts,
     preferences,
+    provider_webhooks,
     unreachable,
     webhooks,
 )
@@ -20,6 +21,7 @@ from notify.entrypoints.http.context import Context, context
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     webhooks.webhooks,
+    provider_webhooks.provider_webhooks,
     messages.messages,
     inbox.inbox,
     preferences.preferences,
@@ -32,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **webhooks.PROBLEMS,
+    **provider_webhooks.PROBLEMS,
     **opened_contacts.PROBLEMS,
     **inbox.PROBLEMS,
     **preferences.PROBLEMS,

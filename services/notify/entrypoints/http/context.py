@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.mongo_inbox import MongoInbox
+from notify.adapters.providers.webhooks import Webhooks
 from notify.adapters.receipts import TwilioSignature
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.wording import TemplateWriting
@@ -40,6 +42,7 @@ class Context:
     words: TemplateWriting
     links: SignedLinks
     streams: Streams = field(default_factory=Streams)
+    hooks: Mapping[str, Webhooks] = field(default_factory=dict)  # by the provider's name
 
     def install(self, app: Flask) -> None:
         """Put the context where the views find it."""

@@ -38,7 +38,10 @@ class Stage:
         self.directory = directory
         (provider_port,) = free_ports(1)
         self.provider = provider.Client(provider_port)
-        calls = {"HAMRAH_SMS_BASE_URL": f"http://127.0.0.1:{provider_port}"}
+        calls = {
+            "HAMRAH_CHANNELS": "sms=twilio email=smtp",
+            "HAMRAH_SMS_BASE_URL": f"http://127.0.0.1:{provider_port}",
+        }
         self.platform = Platform(directory, Ports.free(), overrides=calls, progress=progress)
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""What somebody writes back from a phone: passed on to the platform, as Twilio passes it on.
+"""What somebody writes back from a phone: passed on to the platform, as the provider passes it on.
 
 https://www.twilio.com/docs/messaging/guides/webhook-request
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import secrets
+from datetime import datetime
 
 from aiohttp import web
 
 from sandbox.config import Settings
-from sandbox.receipts import API_VERSION
-from sandbox.texts import Texts
+from sandbox.receipt_forms import API_VERSION, ZONE
+from sandbox.texts import Text, Texts
 from sandbox.webhooks import Webhooks
 
 LONGEST_BODY = 1600
@@ -24,6 +25,7 @@ class Answers:
     def __init__(self, settings: Settings, texts: Texts, webhooks: Webhooks) -> None:
         self._account_sid = settings.account_sid
         self._url = settings.answers_url
+        self._exotel_url = settings.exotel_answers_url
         self._texts = texts
         self._webhooks = webhooks
 
@@ -41,9 +43,22 @@ class Answers:
         if not isinstance(sender, str) or not isinstance(body, str) or not 0 < len(body) <= LONGEST_BODY:
             return _problem(422, f"Write 1 to {LONGEST_BODY} characters")
         latest = self._texts.latest_to(sender)
-        if self._url is None or latest is None:
+        url = self._url_for(latest)
+        if url is None or latest is None:
             return _problem(409, "This phone has no text that it could answer")
-        form = {
+        signed = url == self._url
+        form = self._form(latest, sender, body) if signed else _exotel_form(latest, sender, body)
+        if not await self._webhooks.post(url, form, signed=signed):
+            return _problem(502, "The platform did not take the answer")
+        return web.Response(status=204)
+
+    def _url_for(self, latest: Text | None) -> str | None:
+        """Say where an answer goes: by who sent the latest text; MSG91 passes on none, Twilio does."""
+        exotel = latest is not None and latest.provider == "exotel"
+        return (self._exotel_url or self._url) if exotel else self._url
+
+    def _form(self, latest: Text, sender: str, body: str) -> dict[str, str]:
+        return {
             "AccountSid": self._account_sid,
             "ApiVersion": API_VERSION,
             "Body": body,
@@ -52,9 +67,13 @@ class Answers:
             "NumMedia": "0",
             "To": latest.sender,
         }
-        if not await self._webhooks.post(self._url, form):
-            return _problem(502, "The platform did not take the answer")
-        return web.Response(status=204)
+
+
+def _exotel_form(latest: Text, sender: str, body: str) -> dict[str, str]:
+    """Write an incoming text as Exotel does: an Indian number as it is dialled in India."""
+    dialled = f"0{sender.removeprefix('+91')}" if sender.startswith("+91") else sender
+    date = datetime.now(ZONE).strftime("%Y-%m-%d %H:%M:%S")
+    return {"SmsSid": secrets.token_hex(16), "From": dialled, "To": latest.sender, "Date": date, "Body": body}
 
 
 def _problem(status: int, title: str) -> web.Response:

@@ -15,9 +15,12 @@ from sandbox.answers import Answers
 from sandbox.config import Settings
 from sandbox.control import Control
 from sandbox.emails import Emails
+from sandbox.exotel_api import SmsApi
 from sandbox.mail import Postman, serve_mail
+from sandbox.msg91_api import FlowApi
 from sandbox.pages import Programs, page_routes
 from sandbox.receipts import Receipts
+from sandbox.register import Register
 from sandbox.storage import open_database
 from sandbox.texts import Texts
 from sandbox.twilio_api import MessageResource
@@ -63,7 +66,10 @@ def make_application(
 ) -> web.Application:
     """Build the HTTP side."""
     application = web.Application(client_max_size=BODY_LIMIT, middlewares=[add_headers])
+    register = Register(settings.templates)
     application.add_routes(MessageResource(settings, control, texts, receipts).routes())
+    application.add_routes(FlowApi(settings, control, texts, receipts, register).routes())
+    application.add_routes(SmsApi(settings, control, texts, receipts, register).routes())
     application.add_routes(Programs(control, texts, emails).routes())
     application.add_routes(page_routes(settings.feeds))
     return application

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from environs import Env
 
+TEMPLATES = Path(__file__).resolve().parents[2] / "services" / "notify" / "templates"
 FEEDS = Path(__file__).resolve().parent.parent / "hamrah" / "demo" / "feeds"
 
 
@@ -36,19 +37,41 @@ class Settings:
     account_sid: str
     auth_token: str
     feeds: Path
-    answers_url: str | None  # where the platform takes what phones write back
+    answers_url: str | None  # where the platform takes what phones write back, by Twilio
+    msg91_authkey: str
+    msg91_receipts_url: str | None  # where the platform takes what MSG91 reports
+    exotel_account_sid: str
+    exotel_api_key: str
+    exotel_token: str
+    exotel_answers_url: str | None
+    templates: Path  # of the texts that are registered with the operators
 
     @classmethod
     def from_env(cls) -> Settings:
-        """Read the environment and the secret file `sms-auth-token`."""
+        """Read the environment and the secret files."""
         env = Env()
-        secrets = Path(env.str("HAMRAH_SECRETS_DIR"))
+        directory = Path(env.str("HAMRAH_SECRETS_DIR"))
+
+        def secret(name: str) -> str:
+            return (directory / name).read_text(encoding="utf-8").strip()
+
+        def address(name: str, token: str) -> str | None:
+            url = env.str(name, None)
+            return f"{url}/{secret(token)}" if url else None
+
         return cls(
             http=Address.parse(env.str("HAMRAH_SANDBOX_BIND", "127.0.0.1:8200")),
             smtp=Address.parse(env.str("HAMRAH_SANDBOX_SMTP_BIND", "127.0.0.1:8225")),
             directory=Path(env.str("HAMRAH_SANDBOX_DIR")),
             account_sid=env.str("HAMRAH_SMS_ACCOUNT_SID"),
-            auth_token=(secrets / "sms-auth-token").read_text(encoding="utf-8").strip(),
+            auth_token=secret("sms-auth-token"),
             feeds=Path(env.str("HAMRAH_SANDBOX_FEEDS", str(FEEDS))),
             answers_url=env.str("HAMRAH_SANDBOX_ANSWERS_URL", None),
+            msg91_authkey=secret("msg91-authkey"),
+            msg91_receipts_url=address("HAMRAH_SANDBOX_MSG91_URL", "msg91-webhook-token"),
+            exotel_account_sid=env.str("HAMRAH_EXOTEL_ACCOUNT_SID"),
+            exotel_api_key=env.str("HAMRAH_EXOTEL_API_KEY"),
+            exotel_token=secret("exotel-token"),
+            exotel_answers_url=address("HAMRAH_SANDBOX_EXOTEL_URL", "exotel-webhook-token"),
+            templates=Path(env.str("HAMRAH_SANDBOX_TEMPLATES", str(TEMPLATES))),
         )

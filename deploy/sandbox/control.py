@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -9,19 +11,23 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, post_load, validate
 
 MINUTE_MS = 60_000
-SMS_MODES = ("ok", "fail", "undelivered", "unavailable", "busy")
+PROVIDERS = ("twilio", "msg91", "exotel")
+SMS_MODES = ("ok", "fail", "undelivered", "unavailable", "busy", "error", "reset")
 SMTP_MODES = ("ok", "refuse", "busy")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SmsControl:
-    """How the SMS provider behaves.
+    """How a provider of texts behaves.
 
     mode: `ok`; `fail` refuses each text (400, code 21612); `undelivered` accepts it and reports that it did
-    not arrive (code 30003); `unavailable` answers 503; `busy` answers 429 with Retry-After.
+    not arrive (code 30003); `unavailable` answers 503; `busy` answers 429 with Retry-After; `error` answers
+    500 and takes nothing; `reset` breaks the connection and takes nothing.
     delay_ms: wait before looking at a request. answer_late_ms: accept the text, then answer so much later.
     drop_answer: accept the text, then close the connection. duplicate_receipts: send each receipt so many
     times more. receipts_out_of_order: the last receipt first. receipt_delay_ms: wait before each receipt.
+    wrong_body: accept the text, then answer with no sense. share: of the tries to send, so many are met so
+    and the others well; which ones, `seed` decides, the same every time.
     """
 
     mode: str = "ok"
@@ -31,6 +37,14 @@ class SmsControl:
     duplicate_receipts: int = 0
     receipts_out_of_order: bool = False
     receipt_delay_ms: int = 0
+    wrong_body: bool = False
+    share: float = 1.0
+    seed: int = 0
+
+    def concerns(self, what: str) -> bool:
+        """Tell whether a try to send is among the share."""
+        drawn = hashlib.sha256(f"{self.seed}|{what}".encode()).digest()
+        return int.from_bytes(drawn[:4], "big") < self.share * 2**32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +63,33 @@ class SmtpControl:
 
 @dataclass(kw_only=True)
 class Control:
-    """The behaviour in force, shared by the servers."""
+    """The behaviour in force, shared by the servers.
+
+    `sms` is how every provider of texts behaves, but for those in `providers`.
+    """
 
     sms: SmsControl = field(default_factory=SmsControl)
     smtp: SmtpControl = field(default_factory=SmtpControl)
+    providers: dict[str, SmsControl] = field(default_factory=dict)
+    _tries: Counter[str] = field(default_factory=Counter)
+
+    def of(self, provider: str) -> SmsControl:
+        """Say how a provider behaves."""
+        return self.providers.get(provider, self.sms)
+
+    def for_question(self, provider: str) -> SmsControl:
+        """Say how a provider meets a question about its texts: well, where only a share is concerned."""
+        behaviour = self.of(provider)
+        return behaviour if behaviour.share >= 1 else SmsControl()
+
+    def for_text(self, provider: str, text: str) -> SmsControl:
+        """Say how a provider meets one more try to send a text; `text` is whatever names it."""
+        behaviour = self.of(provider)
+        if behaviour.share >= 1:
+            return behaviour
+        self._tries[text] += 1
+        concerned = behaviour.concerns(f"{provider}|{text}|{self._tries[text]}")
+        return behaviour if concerned else SmsControl()
 
     def replace(self, document: Mapping[str, Any]) -> None:
         """Take a whole new behaviour; what the document leaves out behaves well.
@@ -60,15 +97,26 @@ class Control:
         Raises marshmallow.ValidationError with a message for each wrong field.
         """
         loaded = ControlSchema().load(document)
-        self.sms, self.smtp = loaded["sms"], loaded["smtp"]
+        self.sms, self.smtp, self.providers = loaded["sms"], loaded["smtp"], loaded["providers"]
+        self._tries.clear()
+
+    def replace_one(self, provider: str, document: Mapping[str, Any]) -> None:
+        """Take a new behaviour of one provider alone; the others go on as they do.
+
+        Raises marshmallow.ValidationError with a message for each wrong field.
+        """
+        self.providers = {**self.providers, provider: SmsControlSchema().load(document)}
 
     def reset(self) -> None:
         """Behave well again."""
-        self.sms, self.smtp = SmsControl(), SmtpControl()
+        self.sms, self.smtp, self.providers = SmsControl(), SmtpControl(), {}
+        self._tries.clear()
 
     def to_document(self) -> dict[str, Any]:
         """Return the behaviour as JSON-ready data."""
-        return asdict(self)
+        document = asdict(self)
+        del document["_tries"]
+        return document
 
 
 def _milliseconds() -> fields.Integer:
@@ -88,6 +136,9 @@ class SmsControlSchema(Schema):
     duplicate_receipts = fields.Integer(strict=True, load_default=0, validate=validate.Range(0, 10))
     receipts_out_of_order = fields.Boolean(load_default=False)
     receipt_delay_ms = _milliseconds()
+    wrong_body = fields.Boolean(load_default=False)
+    share = fields.Float(load_default=1.0, validate=validate.Range(0, 1))
+    seed = fields.Integer(strict=True, load_default=0)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> SmsControl:
@@ -120,3 +171,8 @@ class ControlSchema(Schema):
 
     sms = fields.Nested(SmsControlSchema, load_default=SmsControl)
     smtp = fields.Nested(SmtpControlSchema, load_default=SmtpControl)
+    providers = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(PROVIDERS)),
+        values=fields.Nested(SmsControlSchema),
+        load_default=dict,
+    )

@@ -6,13 +6,14 @@ import json
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from marshmallow import ValidationError
 
-from sandbox.control import Control
+from sandbox.control import PROVIDERS, Control
 from sandbox.emails import Email, Emails
 from sandbox.texts import Text, Texts
 
@@ -40,6 +41,8 @@ class Programs:
             web.get("/api/control", self.get_control),
             web.put("/api/control", self.put_control),
             web.delete("/api/control", self.delete_control),
+            web.put(f"/api/control/{{provider:{'|'.join(PROVIDERS)}}}", self.put_provider),
+            web.delete(f"/api/control/{{provider:{'|'.join(PROVIDERS)}}}", self.delete_provider),
             web.get("/health", self.get_health),
         ]
 
@@ -73,8 +76,20 @@ class Programs:
 
     async def put_control(self, request: web.Request) -> web.Response:
         """Replace the behaviour; what is left out behaves well."""
+        return await self._change(request, self._control.replace)
+
+    async def put_provider(self, request: web.Request) -> web.Response:
+        """Replace the behaviour of one provider of texts; the others go on as they do."""
+        return await self._change(request, partial(self._control.replace_one, request.match_info["provider"]))
+
+    async def delete_provider(self, request: web.Request) -> web.Response:
+        """Let one provider behave as all do."""
+        self._control.providers.pop(request.match_info["provider"], None)
+        return web.json_response(self._control.to_document())
+
+    async def _change(self, request: web.Request, change: Callable[[Any], None]) -> web.Response:
         try:
-            self._control.replace(await request.json())
+            change(await request.json())
         except (json.JSONDecodeError, UnicodeDecodeError):
             return web.json_response({"title": "The body is not JSON"}, status=400)
         except ValidationError as wrong:
@@ -142,6 +157,7 @@ def _text_document(text: Text) -> dict[str, Any]:
         "from": text.sender,
         "body": text.body,
         "status": text.status,
+        "provider": text.provider,
         "at": _rfc_3339(text.created),
     }
 

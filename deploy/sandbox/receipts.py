@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from sandbox.config import Settings
 from sandbox.control import Control, SmsControl
-from sandbox.texts import UNDELIVERED, UNREACHABLE, Receipt, Text, Texts
+from sandbox.receipt_forms import exotel_form, msg91_form, twilio_form
+from sandbox.texts import UNDELIVERED, Receipt, Text, Texts
 from sandbox.webhooks import Webhooks
 
-API_VERSION = "2010-04-01"
 RETRY_AFTER_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
@@ -22,11 +22,17 @@ def statuses_of(behaviour: SmsControl) -> list[str]:
     return statuses[::-1] if behaviour.receipts_out_of_order else statuses
 
 
+def final_statuses_of(behaviour: SmsControl) -> list[str]:
+    """Return the same of a provider that reports the end alone."""
+    return [status for status in statuses_of(behaviour) if status != "sent"]
+
+
 class Receipts:
     """Sends what is owed: the receipts of one text one after another, those of several at once."""
 
     def __init__(self, settings: Settings, control: Control, texts: Texts, webhooks: Webhooks) -> None:
         self._account_sid = settings.account_sid
+        self.msg91_url = settings.msg91_receipts_url
         self._webhooks = webhooks
         self._control = control
         self._texts = texts
@@ -51,30 +57,25 @@ class Receipts:
 
     async def _send_in_turn(self, text: Text, owed: Iterable[Receipt]) -> None:
         for receipt in owed:
-            await asyncio.sleep(self._control.sms.receipt_delay_ms / 1000)
+            await asyncio.sleep(self._control.of(text.provider).receipt_delay_ms / 1000)
             self._texts.advance(text.sid, receipt.status)
             taken = text.callback is None or await self._deliver(text, text.callback, receipt.status)
             self._texts.settle(receipt, "taken" if taken else "given-up")
 
     async def _deliver(self, text: Text, callback: str, status: str) -> bool:
-        form = self._form(text, status)
-        if await self._webhooks.post(callback, form):
+        form, signed = self._form(text, status), text.provider == "twilio"
+        if await self._webhooks.post(callback, form, signed=signed):
             return True
         for pause in RETRY_AFTER_SECONDS:
             await asyncio.sleep(pause)
-            if await self._webhooks.post(callback, form):
+            if await self._webhooks.post(callback, form, signed=signed):
                 return True
         return False
 
     def _form(self, text: Text, status: str) -> dict[str, str]:
-        form = {
-            "AccountSid": self._account_sid,
-            "ApiVersion": API_VERSION,
-            "From": text.sender,
-            "MessageSid": text.sid,
-            "MessageStatus": status,
-            "SmsSid": text.sid,
-            "SmsStatus": status,
-            "To": text.recipient,
-        }
-        return form | {"ErrorCode": str(UNREACHABLE)} if status == UNDELIVERED else form
+        match text.provider:
+            case "msg91":
+                return msg91_form(text, status)
+            case "exotel":
+                return exotel_form(text, status)
+        return twilio_form(self._account_sid, text, status)

@@ -17,7 +17,9 @@ CREATE TABLE IF NOT EXISTS texts (
     callback TEXT,
     created REAL NOT NULL,
     sent REAL,
-    updated REAL NOT NULL
+    updated REAL NOT NULL,
+    provider TEXT NOT NULL DEFAULT 'twilio',
+    reference TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS texts_by_recipient ON texts (recipient, id);
 CREATE TABLE IF NOT EXISTS receipts (
@@ -41,6 +43,17 @@ CREATE TABLE IF NOT EXISTS emails (
 CREATE INDEX IF NOT EXISTS emails_by_recipient ON emails (recipient, id);
 """
 
+REFERENCES = "CREATE INDEX IF NOT EXISTS texts_by_reference ON texts (reference) WHERE reference <> ''"
+LATER_COLUMNS = {"provider": "TEXT NOT NULL DEFAULT 'twilio'", "reference": "TEXT NOT NULL DEFAULT ''"}
+
+
+def _add_missing_columns(database: sqlite3.Connection) -> None:
+    """Bring a file of a former version up to this one."""
+    there = {row["name"] for row in database.execute("PRAGMA table_info(texts)")}
+    for name, kind in LATER_COLUMNS.items():
+        if name not in there:
+            database.execute(f"ALTER TABLE texts ADD COLUMN {name} {kind}")
+
 
 def open_database(directory: Path) -> sqlite3.Connection:
     """Open the sandbox's database, made on the first start.
@@ -54,4 +67,6 @@ def open_database(directory: Path) -> sqlite3.Connection:
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = OFF")
     database.executescript(SCHEMA)
+    _add_missing_columns(database)
+    database.execute(REFERENCES)
     return database

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 # Twilio's status of a text that did not arrive, and its code for "unreachable handset".
+DELIVERED = "delivered"
 UNDELIVERED = "undelivered"
+UNREGISTERED = "unregistered"  # the operators did not let it through, for it is not as registered
 UNREACHABLE = 30003
 
 
@@ -29,6 +31,8 @@ class Text:
     created: float
     sent: float | None
     updated: float
+    provider: str
+    reference: str  # the sender's own id for it, where it gave one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,21 +51,30 @@ class Texts:
         self._database = database
 
     def accept(
-        self, *, recipient: str, sender: str, body: str, callback: str | None, receipts: Sequence[str]
+        self,
+        *,
+        recipient: str,
+        sender: str,
+        body: str,
+        callback: str | None,
+        receipts: Sequence[str],
+        provider: str = "twilio",
+        reference: str = "",
     ) -> tuple[Text, list[Receipt]]:
         """Store one text together with the receipts that it will owe."""
-        sid, now = "SM" + uuid.uuid4().hex, time.time()
+        sid, now = ("SM" if provider == "twilio" else "") + uuid.uuid4().hex, time.time()
         with self._transaction() as database:
             cursor = database.execute(
-                "INSERT INTO texts (sid, recipient, sender, body, status, callback, created, updated)"
-                " VALUES (?, ?, ?, ?, 'queued', ?, ?, ?)",
-                (sid, recipient, sender, body, callback, now, now),
+                "INSERT INTO texts (sid, recipient, sender, body, status, callback, created, updated,"
+                " provider, reference) VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)",
+                (sid, recipient, sender, body, callback, now, now, provider, reference),
             )
             text_id = cursor.lastrowid or 0
             owed = [self._owe(sid, status) for status in receipts]
         text = Text(
             id=text_id, sid=sid, recipient=recipient, sender=sender, body=body, status="queued",
             error_code=None, callback=callback, created=now, sent=None, updated=now,
+            provider=provider, reference=reference,
         )  # fmt: skip
         return text, owed
 
@@ -84,7 +97,7 @@ class Texts:
         now = time.time()
         self._database.execute(
             "UPDATE texts SET status = ?, error_code = ?, sent = coalesce(sent, ?), updated = ?"
-            " WHERE sid = ? AND status NOT IN ('delivered', 'undelivered')",
+            " WHERE sid = ? AND status NOT IN ('delivered', 'undelivered', 'unregistered')",
             (status, UNREACHABLE if status == UNDELIVERED else None, now, now, sid),
         )
 
@@ -110,6 +123,10 @@ class Texts:
         """Return the texts accepted after one, the oldest first."""
         return self._select({"id > ?": text_id, "recipient = ?": recipient}, "id LIMIT ?", limit)
 
+    def by_reference(self, provider: str, reference: str) -> list[Text]:
+        """Return the texts that a provider's sender knows by one id."""
+        return self._select({"provider = ?": provider, "reference = ?": reference}, "id LIMIT ?", 100)
+
     def latest_to(self, recipient: str) -> Text | None:
         """Return the latest text of a phone."""
         return next(iter(self._select({"recipient = ?": recipient}, "id DESC LIMIT ?", 1)), None)
@@ -127,6 +144,7 @@ class Texts:
     def search(
         self,
         *,
+        provider: str,
         recipient: str | None,
         sender: str | None,
         sent_from: float | None,
@@ -136,6 +154,7 @@ class Texts:
     ) -> list[Text]:
         """Return what matches, the newest first; a text not sent yet counts by when it was accepted."""
         conditions = {
+            "provider = ?": provider,
             "recipient = ?": recipient,
             "sender = ?": sender,
             "coalesce(sent, created) >= ?": sent_from,

@@ -5,7 +5,6 @@ https://www.twilio.com/docs/messaging/api/message-resource
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import encode_basic_auth, web
 
+from sandbox.conduct import meet, part
 from sandbox.config import Settings
 from sandbox.control import Control, SmsControl
 from sandbox.receipts import Receipts, statuses_of
@@ -29,6 +29,8 @@ from sandbox.twilio_checks import (
 )
 
 API_VERSION = "2010-04-01"
+NAME = "twilio"
+REASONS = {500: "Internal Server Error", 503: "Service unavailable", 429: "Too Many Requests"}
 
 
 class MessageResource:
@@ -52,22 +54,20 @@ class MessageResource:
 
     async def post_message(self, request: web.Request) -> web.StreamResponse:
         """Accept one text and owe its receipts."""
-        behaviour = self._control.sms
+        form = await request.post()
+        # The message that a text belongs to is named by where its receipts go, if by anything.
+        behaviour = self._control.for_text(NAME, str(form.get("StatusCallback") or form.get("To")))
         try:
             await self._admit(request, behaviour)
-            text = self._accept(await request.post(), behaviour)
+            text = self._accept(form, behaviour)
         except Refused as refused:
             return refused.response()
-        if behaviour.answer_late_ms:
-            await asyncio.sleep(behaviour.answer_late_ms / 1000)
-        if behaviour.drop_answer and request.transport is not None:
-            request.transport.abort()
-        return web.json_response(self._document(text), status=201)
+        return await part(request, behaviour, web.json_response(self._document(text), status=201))
 
     async def get_messages(self, request: web.Request) -> web.StreamResponse:
         """List texts, the newest first, filtered by To, From and DateSent."""
         try:
-            await self._admit(request, self._control.sms)
+            await self._admit(request, self._control.for_question(NAME))
             return web.json_response(self._page(request.query, request.path))
         except Refused as refused:
             return refused.response()
@@ -75,7 +75,7 @@ class MessageResource:
     async def get_message(self, request: web.Request) -> web.StreamResponse:
         """Show one text."""
         try:
-            await self._admit(request, self._control.sms)
+            await self._admit(request, self._control.for_question(NAME))
         except Refused as refused:
             return refused.response()
         text = self._texts.get(request.match_info["sid"])
@@ -85,12 +85,8 @@ class MessageResource:
         return web.json_response(self._document(text))
 
     async def _admit(self, request: web.Request, behaviour: SmsControl) -> None:
-        if behaviour.delay_ms:
-            await asyncio.sleep(behaviour.delay_ms / 1000)
-        if behaviour.mode == "unavailable":
-            raise Refused(503, 20503, "Service unavailable")
-        if behaviour.mode == "busy":
-            raise Refused(429, 20429, "Too Many Requests")
+        if status := await meet(request, behaviour):
+            raise Refused(status, 20000 + status, REASONS[status])
         self._authenticate(request)
 
     def _authenticate(self, request: web.Request) -> None:
@@ -122,7 +118,8 @@ class MessageResource:
         page, size = bounded(query, "Page", 0, 0, 100_000), bounded(query, "PageSize", 50, 1, 1000)
         sent_from, sent_before = dates_of(query)
         found = self._texts.search(
-            recipient=query.get("To"), sender=query.get("From"), sent_from=sent_from, sent_before=sent_before,
+            provider=NAME, recipient=query.get("To"), sender=query.get("From"),
+            sent_from=sent_from, sent_before=sent_before,
             offset=page * size, limit=size + 1,
         )  # fmt: skip
         messages = [self._document(text) for text in found[:size]]

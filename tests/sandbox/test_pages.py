@@ -18,7 +18,11 @@ WELL_BEHAVED = {
         "duplicate_receipts": 0,
         "receipts_out_of_order": False,
         "receipt_delay_ms": 0,
+        "wrong_body": False,
+        "share": 1.0,
+        "seed": 0,
     },
+    "providers": {},
     "smtp": {"mode": "ok", "delay_ms": 0, "answer_late_ms": 0, "drop_answer": False},
 }
 

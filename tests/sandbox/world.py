@@ -14,6 +14,8 @@ from tests.support.waiting import eventually
 
 ACCOUNT = "AC" + "0" * 31 + "1"
 TOKEN = "a-token-of-the-tests"
+ADDRESS_TOKEN = "a-token-in-an-address"
+EXOTEL_ACCOUNT, EXOTEL_KEY = "hamrah1", "a-key"
 
 
 class World:
@@ -26,7 +28,10 @@ class World:
         self.messages_url = f"{self.url}/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
         secrets = directory / "secrets"
         secrets.mkdir(parents=True)
-        (secrets / "sms-auth-token").write_text(TOKEN + "\n")
+        for name in ("sms-auth-token", "msg91-authkey", "exotel-token"):
+            (secrets / name).write_text(TOKEN + "\n")
+        for name in ("msg91-webhook-token", "exotel-webhook-token"):
+            (secrets / name).write_text(ADDRESS_TOKEN + "\n")
         self._environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
@@ -34,6 +39,8 @@ class World:
             "HAMRAH_SANDBOX_SMTP_BIND": f"127.0.0.1:{self.smtp_port}",
             "HAMRAH_SANDBOX_DIR": str(directory / "data"),
             "HAMRAH_SMS_ACCOUNT_SID": ACCOUNT,
+            "HAMRAH_EXOTEL_ACCOUNT_SID": EXOTEL_ACCOUNT,
+            "HAMRAH_EXOTEL_API_KEY": EXOTEL_KEY,
             "HAMRAH_SECRETS_DIR": str(secrets),
             **settings,
         }

@@ -8,7 +8,9 @@ from pathlib import Path
 from hamrah.local.ports import Ports
 
 ANSWERS = "/api/notify/webhooks/answers"
-CHANNELS = "sms=twilio email=smtp"  # the providers of each channel, the first choice first
+CHANNELS = "sms=twilio,msg91,exotel email=smtp"  # the providers of each channel, the first choice first
+RECEIPTS = "/api/notify/webhooks/receipts"
+EXOTEL = {"HAMRAH_EXOTEL_ACCOUNT_SID": "hamrah1", "HAMRAH_EXOTEL_API_KEY": "hamrah"}
 SMS_ACCOUNT = "AC" + "0" * 31 + "1"
 _GUNICORN = [sys.executable, "-m", "gunicorn", "-c", "python:chassis.gunicorn"]
 
@@ -83,6 +85,9 @@ def environment_of(service: str, layout: Layout) -> dict[str, str]:
             "HAMRAH_SMS_BASE_URL": ports.url("sandbox"),
             "HAMRAH_SMS_ACCOUNT_SID": SMS_ACCOUNT,
             "HAMRAH_SMS_FROM": "HAMRAH",
+            "HAMRAH_MSG91_BASE_URL": ports.url("sandbox"),
+            "HAMRAH_EXOTEL_BASE_URL": ports.url("sandbox"),
+            **EXOTEL,
             "HAMRAH_SMTP_HOST": ports.address("smtp").partition(":")[0],
             "HAMRAH_SMTP_PORT": str(ports.smtp),
             "HAMRAH_MAIL_FROM": "hamrah@example.org",
@@ -92,7 +97,10 @@ def environment_of(service: str, layout: Layout) -> dict[str, str]:
             "HAMRAH_SANDBOX_SMTP_BIND": ports.address("smtp"),
             "HAMRAH_SANDBOX_DIR": str(layout.data / "sandbox"),
             "HAMRAH_SANDBOX_ANSWERS_URL": f"{layout.public_url}{ANSWERS}",
+            "HAMRAH_SANDBOX_MSG91_URL": f"{layout.public_url}{RECEIPTS}/msg91",
+            "HAMRAH_SANDBOX_EXOTEL_URL": f"{layout.public_url}{ANSWERS}/exotel",
             "HAMRAH_SMS_ACCOUNT_SID": SMS_ACCOUNT,
+            **EXOTEL,
         },
     }
     return {**shared, **own.get(service, {})}

@@ -11,6 +11,7 @@ from chassis.events import Event
 from notify.domain.answer import Answer
 from notify.domain.audience import Count, Segment
 from notify.domain.broadcast import Broadcast, Phase
+from notify.domain.budget import Budget
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.delivery import LookUp, Outcome
 from notify.domain.faults import Fault
@@ -174,6 +175,28 @@ class Reach(Protocol):
 
     def found(self, member_id: str, channel: str, at: datetime) -> None:
         """Note that the contact of a channel has changed: whether the new one is dead, nobody knows."""
+
+
+class Budgets(Protocol):
+    """What centres may spend in a month, and have spent; amounts are paise."""
+
+    def spend(self, sums: Mapping[tuple[str, str, str], int]) -> None:
+        """Add what was spent, by centre, month and channel."""
+
+    def set_cap(self, centre_id: str, cap: int | None) -> None:
+        """Let a centre spend so much a month; None: whatever it takes."""
+
+    def of(self, centre_id: str, month: str) -> Budget:
+        """Give the month of a centre; of one that never spent, nothing."""
+
+    def at_least(self, percent: int, month: str) -> Collection[str]:
+        """Name the centres that have spent so much of their cap."""
+
+    def to_warn(self, month: str) -> Collection[tuple[str, int]]:
+        """Name the centres to be warned, with the per cent that nobody told them of yet."""
+
+    def note_warned(self, centre_id: str, month: str, percent: int) -> None:
+        """Remember that a centre was warned."""
 
 
 class Switches(Protocol):

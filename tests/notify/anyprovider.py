@@ -88,11 +88,18 @@ def running(
         timings=timings,
         rhythm=Rhythm(idle_look=0.01, sweep=0.01),
     )
+    with serving(sender):
+        yield messages
+
+
+@contextmanager
+def serving(sender: Sender) -> Iterator[None]:
+    """Run a sender until the end of the block."""
     stop = threading.Event()
     thread = threading.Thread(target=sender.run, args=(stop,))
     thread.start()
     try:
-        yield messages
+        yield
     finally:
         stop.set()
         thread.join(10)

@@ -48,4 +48,4 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
 )
 # Collections that hold nothing of any member: of who is gone, a digest of an id that is nobody's.
-OF_NOBODY = frozenset({"gone", "erasures", "relay_leases", "parked", "providers", "replayed"})
+OF_NOBODY = frozenset({"gone", "erasures", "relay_leases", "budgets", "parked", "providers", "replayed"})

@@ -16,6 +16,7 @@ from notify.adapters.documents import Document, to_document, to_message
 from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadcasts
+from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_inbox import INDEX as INBOX_INDEX
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
@@ -89,6 +90,7 @@ def ensure_indexes(database: Database[Document]) -> None:
     MongoReach(database).ensure_indexes()
     MongoRefusals(database).ensure_indexes()
     MongoReplayed(database).ensure_indexes()
+    MongoBudgets(database).ensure_indexes()
 
 
 class MongoMessages:
@@ -287,6 +289,8 @@ def _update(change: Change) -> UpdateOne:
         else:
             setting["follow_at"] = change.follow_at
         update["$push"] = _history(change.to, change.at)
+    if change.cost:
+        setting["cost"] = change.cost
     if change.declined_by:
         update["$addToSet"] = {"declined_by": change.declined_by}
     return UpdateOne(only_if, {**update, "$set": setting})

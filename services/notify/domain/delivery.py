@@ -25,9 +25,10 @@ NO_RECEIPT = "no-receipt"  # nobody can tell whether the message arrived, and no
 
 @dataclass(frozen=True)
 class Accepted:
-    """The provider has the message, under this id of its own."""
+    """The provider has the message, under this id of its own; it costs so many paise."""
 
     provider_id: str
+    cost: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Found:
     provider_id: str
     state: State = State.SENT
     reason: str | None = None
+    cost: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,9 @@ def after_outcome(
 ) -> Change:
     """Say how a message goes on after the provider's answer; nothing is tried past its expiry."""
     match outcome:
-        case Accepted(provider_id):
-            return _held(message, State.SENT, at, provider_id=provider_id)
+        case Accepted(provider_id, cost):
+            sent = _held(message, State.SENT, at, provider_id=provider_id)
+            return replace(sent, cost=cost, centre_id=message.centre_id)
         case Refused(code, permanent):
             if permanent:
                 return _held(message, State.FAILED, at, reason=code)
@@ -140,9 +143,10 @@ def after_look_up(
 ) -> Change:
     """Say what became of an unknown message; it is sent again only where that repeats nothing."""
     match look_up:
-        case Found(provider_id, state, reason):
+        case Found(provider_id, state, reason, cost):
             found = _held(message, state, at, provider_id=provider_id, reason=reason)
-            return replace(found, otherwise=after_look_up(message, NoAnswer(), at, timings))
+            otherwise = after_look_up(message, NoAnswer(), at, timings)
+            return replace(found, cost=cost, centre_id=message.centre_id, otherwise=otherwise)
         case Repeatable():
             return _again(message, at, timedelta())
         case Absent(within) if at - message.updated_at >= max(timings.trust_absence_after, within):

@@ -43,5 +43,9 @@ class LinkUnknown(NotifyError):
     """A link was not signed by us, is too old, or its member is gone."""
 
 
+class BudgetUnknown(NotifyError):
+    """There is no budget that the caller may see."""
+
+
 class Unsealable(Exception):
     """A sealed text was not sealed to our key, or holds something else than text."""

@@ -82,6 +82,7 @@ class Template(StrEnum):
     ANSWER_WANTED = "answer-wanted"
     NEWS_WAITS = "news-waits"
     HOW_IS_TODAY = "how-is-today"
+    BUDGET_WARNING = "budget-warning"
     SPECIAL_DAY = "special-day"
     HELP_NOW = "help-now"
     CONTACT_OPENED = "contact-opened"
@@ -184,6 +185,8 @@ class Change:
     moves: bool = True
     follow_at: datetime | None = None  # when the next channel is to be tried; a step without it ends that
     otherwise: Change | None = None
+    cost: int = 0  # paise, of what the provider took
+    centre_id: str | None = None  # who pays
 
     @property
     def without_provider(self) -> Change:

@@ -13,6 +13,7 @@ REASONS: Mapping[str, str] = {
     "unsealable": "the contact was not sealed to our key",
     "stopped": "the member stopped this channel",
     "unreachable": "the contact is dead for good",
+    "turned-off": "the member does not want to hear of this over this channel",
     "over-budget": "the centre is over its monthly cap, and the message was not urgent",
 }
 

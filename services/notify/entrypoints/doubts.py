@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -35,6 +35,7 @@ class Doubts:
     lease: timedelta
     pause: float  # seconds between two looks while there is little in doubt
     settled: Callable[[], None]  # is called when a message may have become due again
+    spent: Callable[[Sequence[Change]], None] = lambda _: None  # is told what turned out to be sent
 
     def settle_until(self, stop: threading.Event) -> None:
         """Settle until told to stop; an engine that is away delays it."""
@@ -59,7 +60,8 @@ class Doubts:
         sealed = recipients(doubtful, members_of(doubtful, self.contacts), self.lane.contact)
         for message in doubtful:
             change = self._change(message, sealed)
-            self.messages.apply([change])
+            if self.messages.apply([change]):
+                self.spent([change])
             metrics.count(change)
             log.info("message_reconciled", message_id=message.id, state=change.to)
         self.settled()

@@ -8,6 +8,8 @@ from typing import Any
 from pymongo.database import Database
 
 from notify import metrics
+from notify.adapters.mongo_budgets import MongoBudgets
+from notify.domain.budget import WARNED_AT, month_of
 from notify.domain.contacts import Channel
 from notify.domain.message import Urgency
 from notify.views import counts
@@ -34,5 +36,8 @@ class Gauges:
         for channel in channels:
             metrics.UNKNOWN.labels(channel).set(counts.unknown(self._database, channel))
             metrics.SUPPRESSED.labels(channel).set(counts.suppressed(self._database, channel))
+        budgets, month = MongoBudgets(self._database), month_of(at)
+        metrics.NEAR_CAP.set(len(budgets.at_least(WARNED_AT[0], month)))
+        metrics.OVER_CAP.set(len(budgets.at_least(100, month)))
         metrics.PARKED.set(counts.parked(self._database))
         return 0

@@ -10,6 +10,7 @@ from chassis.logs import get_logger
 from chassis.mongo import ENGINE_ERRORS
 from notify import metrics
 from notify.domain.message import Change, State
+from notify.entrypoints.spending import Spending
 from notify.ports import Messages
 
 AT_ONCE = 200
@@ -26,8 +27,14 @@ class Recorder:
     Any other error ends the thread and is told to `failed`.
     """
 
-    def __init__(self, messages: Messages, failed: Callable[[Exception], None]) -> None:
+    def __init__(
+        self,
+        messages: Messages,
+        failed: Callable[[Exception], None],
+        spending: Spending | None = None,
+    ) -> None:
         self._messages = messages
+        self._spending = spending or Spending()
         self._failed = failed
         self._changes: SimpleQueue[Change | None] = SimpleQueue()
         self._giving_up = threading.Event()
@@ -81,6 +88,7 @@ class Recorder:
                 log.warning("record_delayed", cause=type(error).__name__, messages=len(batch))
                 self._giving_up.wait(TRY_AGAIN_AFTER)
             else:
+                self._spending.note(batch)
                 _tell(batch)
                 return
 

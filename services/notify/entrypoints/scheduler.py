@@ -11,11 +11,13 @@ from pymongo.database import Database
 
 from chassis.chores import Chore, keep_doing
 from notify.adapters.mongo import MongoMessages
+from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
 from notify.config import default_preferences
 from notify.entrypoints.gauges import Gauges
+from notify.handlers.budgets import warn_of_budgets
 from notify.handlers.following import follow_up
 from notify.handlers.reach import note_dead_contacts
 
@@ -28,6 +30,7 @@ def chores_of(database: Database[dict[str, Any]]) -> Mapping[str, Chore]:
     return {
         "contacts_found_dead": partial(note_dead_contacts, MongoRefusals(database), MongoReach(database)),
         "messages_followed": partial(follow_up, messages, contacts),
+        "budgets_warned": partial(warn_of_budgets, MongoBudgets(database), contacts, messages),
         "gauges_counted": Gauges(database).count,
     }
 

@@ -16,6 +16,7 @@ from chassis.mongo import connect, prepare
 from chassis.readiness import ping_mongodb
 from chassis.wakeup import ChangeWatch
 from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.providers.registry import Channels, read_channels
 from notify.adapters.sealing import PrivateSeal
@@ -26,6 +27,7 @@ from notify.config import SendingSettings, default_preferences
 from notify.domain.delivery import DEFAULT_TIMINGS
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Sender
+from notify.entrypoints.spending import Spending
 
 
 def send_until(
@@ -44,6 +46,7 @@ def send_until(
         categories={name: each.category for name, each in read_templates().items()},
         switches=MongoSwitches(database),
         timings=replace(DEFAULT_TIMINGS, unresolved_after=settings.unresolved_after),
+        spending=Spending(MongoBudgets(database)),
     )
     watch = ChangeWatch([database["messages"]], wake=lambda _name: sender.wake(), quiet=sender.is_quiet)
     watching = threading.Thread(target=watch.run, args=(stop,), name="watch")

@@ -14,9 +14,10 @@ from chassis.ids import new_id
 from chassis.logs import get_logger
 from chassis.mongo import ENGINE_ERRORS
 from notify import metrics
+from notify.domain.budget import OVER_BUDGET
 from notify.domain.contacts import Contacts
-from notify.domain.delivery import DEFAULT_TIMINGS, Timings, released
-from notify.domain.message import Lease, Message
+from notify.domain.delivery import DEFAULT_TIMINGS, Timings, refused, released
+from notify.domain.message import Change, Lease, Message
 from notify.domain.switch import Mode
 from notify.domain.windows import SERVICE_IMPLICIT
 from notify.entrypoints.choice import Choice, Wish
@@ -24,6 +25,7 @@ from notify.entrypoints.doubts import Doubts
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.pause import Pause
 from notify.entrypoints.recorder import Recorder
+from notify.entrypoints.spending import Spending
 from notify.handlers.permission import held_back
 from notify.handlers.sending import give_up_doubts, members_of, recipients
 from notify.ports import MemberContacts, Messages, Switches, Writing
@@ -59,6 +61,7 @@ class Sender:
     timings: Timings = DEFAULT_TIMINGS
     rhythm: Rhythm = field(default_factory=Rhythm)
     categories: Mapping[str, str] = field(default_factory=dict)  # of the law, by template
+    spending: Spending = field(default_factory=Spending)
     _wake: threading.Event = field(default_factory=threading.Event)
     _last_work: float = 0.0
     _failures: list[Exception] = field(default_factory=list)
@@ -88,7 +91,7 @@ class Sender:
             self._failures.append(failure)
             stop.set()
 
-        recorder = Recorder(self.messages, failed)
+        recorder = Recorder(self.messages, failed, self.spending)
         recorder.start()
         tasks = {"sweeper": self._sweep_until} | {
             f"doubts-{lane.name}": self._doubts(lane).settle_until for lane in self.lanes
@@ -107,6 +110,7 @@ class Sender:
         for lane in self.lanes:
             lane.drain()
         recorder.close()
+        self._settle_spending()
         if self._failures:
             raise self._failures[0]
 
@@ -117,6 +121,7 @@ class Sender:
             contacts=self.contacts,
             writing=self.writing,
             timings=self.timings,
+            spent=self.spending.note,
             lease=self.rhythm.lease,
             pause=self.rhythm.sweep,
             settled=self.wake,
@@ -169,14 +174,25 @@ class Sender:
         """Give the messages that may go now, and record what becomes of the others."""
         admitted = []
         for message in taken:
-            member = known.get(message.member_id or "")
-            category = self.categories.get(message.template, SERVICE_IMPLICIT)
-            change = held_back(message, member, utc_now(), category)
+            change = self._held_back(message, known.get(message.member_id or ""))
             if change:
                 recorder.record(change)
             else:
                 admitted.append(message)
         return admitted
+
+    def _held_back(self, message: Message, member: Contacts | None) -> Change | None:
+        at = utc_now()
+        if self.spending.refuses(message):
+            return refused(message, at, OVER_BUDGET)
+        return held_back(message, member, at, self.categories.get(message.template, SERVICE_IMPLICIT))
+
+    def _settle_spending(self) -> None:
+        """Write down what the last messages cost; an engine that is away at the end loses it."""
+        try:
+            self.spending.settle(utc_now())
+        except ENGINE_ERRORS as error:
+            log.warning("spending_forgotten", cause=type(error).__name__)
 
     def _lease(self) -> Lease:
         return Lease(new_id(), utc_now() + self.rhythm.lease)
@@ -201,6 +217,7 @@ class Sender:
             for each in self._choices:
                 if each.is_shut:
                     self.messages.expire(each.channel, now)
+        self.spending.settle(now)
         channels = [each.channel for each in self._choices]
         for channel, waiting in self.messages.backlog(channels, now).items():
             metrics.DUE.labels(channel).set(waiting)

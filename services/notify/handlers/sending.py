@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chassis.clock import utc_now
 from notify.domain.contacts import Contacts
+from notify.domain.cost import cost_of
 from notify.domain.delivery import (
     ASKED_FOR,
     UNRESOLVED,
+    Accepted,
     Found,
     NoAnswer,
     Outcome,
@@ -66,7 +69,12 @@ def refusal_before_sending(message: Message, provider: Provider, at: datetime) -
 def send(message: Message, sealed_recipient: str | None, provider: Provider, writing: Writing) -> Outcome:
     """Open and write one message, and hand it to the provider."""
     envelope = _written(message, sealed_recipient, writing)
-    return envelope if isinstance(envelope, Refused) else provider.send(envelope)
+    if isinstance(envelope, Refused):
+        return envelope
+    outcome = provider.send(envelope)
+    if isinstance(outcome, Accepted):
+        return replace(outcome, cost=cost_of(message.channel, envelope.body, provider.name))
+    return outcome
 
 
 def reconcile(
@@ -89,6 +97,8 @@ def reconcile(
     look_up = provider.look_up(envelope, message.tried_at, messages.holds)
     if isinstance(look_up, Found) and _may_be_anothers(look_up, message, messages):
         look_up = NoAnswer()
+    if isinstance(look_up, Found):
+        look_up = replace(look_up, cost=cost_of(message.channel, envelope.body, provider.name))
     return after_look_up(message, look_up, utc_now(), timings)
 
 

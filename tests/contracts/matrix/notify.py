@@ -38,6 +38,8 @@ ROWS: Rows = {
     ("PUT", "/api/notify/preferences/by-link/<string(maxlength=64):token>"): ANYONE,
     ("GET", "/api/notify/unsubscribe/<string(maxlength=64):token>"): ANYONE,
     ("POST", "/api/notify/unsubscribe/<string(maxlength=64):token>"): ANYONE,
+    ("GET", "/api/notify/budget"): COORDINATORS | ADMINISTRATORS,
+    ("PUT", "/api/notify/budget"): ADMINISTRATORS,
     ("GET", "/holdings"): PLATFORMS,
     ("GET", "/holdings/<string:collection>/<id:member_id>"): PLATFORMS,
     ("GET", "/api/notify/opened-contacts/<id:glass_id>"): COORDINATORS,  # who asked, once

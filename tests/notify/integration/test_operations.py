@@ -264,6 +264,17 @@ def test_the_last_hour_of_a_provider_is_shown(messages):
     assert row["lately"] == {"sent": 0, "delivered": 3, "failed": 1, "unknown": 0}
 
 
+def test_a_cap_is_set_and_shown_in_rupees(settings):
+    centre_id = derived_id("a centre")
+
+    assert "0.00 spent; there is no cap." in run("budget", centre_id)
+    assert "of ₹2,500.50." in run("budget", centre_id, "--cap", "2500.50")
+    assert json.loads(run("budget", centre_id, "--json"))["cap"] == 250_050
+    assert "there is no cap." in run("budget", centre_id, "--cap", "none")
+    run("budget", centre_id, "--cap", "-5", code=2)
+    run("budget", "no id", code=2)
+
+
 def _parked(event_id: str, **data: Any) -> ParkedRecord:
     fact = {"id": event_id, "type": CONFIRMED, "time": utc_now(), "seq": 1, "data": data}
     record = to_record("groups", new_id(), fact)

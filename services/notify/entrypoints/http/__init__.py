@@ -8,6 +8,7 @@ from notify.adapters.holdings import HOLDINGS
 from notify.entrypoints.http import (
     broadcast_reports,
     broadcasts,
+    budget,
     by_link,
     inbox,
     messages,
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     unreachable.unreachable,
     broadcasts.broadcasts,
     broadcast_reports.reports,
+    budget.budget,
     holdings_blueprint(HOLDINGS, lambda: context().database),
 )
 PROBLEMS: Mapping[type[Exception], Problem] = {
@@ -40,6 +42,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **preferences.PROBLEMS,
     **by_link.PROBLEMS,
     **broadcasts.PROBLEMS,
+    **budget.PROBLEMS,
 }
 
 __all__ = ["BLUEPRINTS", "PROBLEMS", "Context"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from notify.domain.switch import Mode
+from notify.entrypoints.operations.budget import budget
 from notify.entrypoints.operations.providers import providers, turning
 from notify.entrypoints.operations.replay import replay_letters
 from notify.entrypoints.operations.stuck import stuck
@@ -14,6 +15,7 @@ app = typer.Typer(help="Messages: follow one, find what is stuck, mend.", no_arg
 app.command()(trace)
 app.command()(stuck)
 app.command("replay")(replay_letters)
+app.command()(budget)
 app.command()(providers)
 app.command("on", help="Use a provider again.")(turning(Mode.ON))
 app.command("drain", help="Let a provider finish what it has, and give it nothing new.")(

@@ -17,6 +17,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 from kafka import ConsumerRebalanceListener
@@ -38,6 +39,16 @@ if TYPE_CHECKING:
 log = get_logger()
 
 POLL_SECONDS = 0.5
+MOST_TOGETHER = 100  # records of a partition that may be done together; what is urgent waits for so many
+
+Batching = Callable[[Sequence[Received]], AbstractContextManager[None]]
+"""Encloses the handling of records in order; at its end, what they brought about is stored."""
+
+
+def one_by_one(_records: Sequence[Received]) -> AbstractContextManager[None]:
+    """Do nothing for several records at once."""
+    return nullcontext()
+
 
 __all__ = ["CircuitOpen", "Consumer", "Dispatcher", "RecordSource"]
 
@@ -93,7 +104,9 @@ class Consumer:
         dead_letters: DeadLetters,
         policy: RetryPolicy | None = None,
         connect: Callable[[], RecordSource] | None = None,
+        together: Batching = one_by_one,
     ) -> None:
+        self._together = together
         self._group = group
         self._rebalances = Rebalances()
         self._policy = policy or RetryPolicy()
@@ -164,13 +177,43 @@ class Consumer:
 
     def _take(self, batch: Mapping[TopicPartition, Sequence[Received]]) -> None:
         for at, records in batch.items():
-            for record in records:
-                if self._stop.is_set():
-                    return
-                self._handling.take(record)
-                self._uncommitted[at] = record.offset + 1
+            for start in range(0, len(records), MOST_TOGETHER):
+                done, away = self._take_together(records[start : start + MOST_TOGETHER])
+                if done is not None:
+                    self._uncommitted[at] = done
+                if away:
+                    raise away
                 if (bugs := self._handling.bugs_in_a_row) >= self._policy.bugs_in_a_row:
                     raise CircuitOpen(f"{bugs} records in a row failed by bugs in group {self._group}")
+                if self._stop.is_set():
+                    return
+
+    def _take_together(self, records: Sequence[Received]) -> tuple[int | None, Exception | None]:
+        """Handle records in order; give the offset behind the last that is done, and what kept the next.
+
+        An error of an engine at the batch's end leaves all of it undone. What fails for no single record's
+        fault is tried again one by one, so that only the guilty one waits.
+        """
+        try:
+            with self._together(records):
+                return self._take_each(records)
+        except ENGINE_ERRORS:
+            raise
+        except Exception:
+            log.exception("batch_failed", group=self._group)
+            return self._take_each(records)
+
+    def _take_each(self, records: Sequence[Received]) -> tuple[int | None, Exception | None]:
+        done = None
+        for record in records:
+            if self._stop.is_set() or self._handling.bugs_in_a_row >= self._policy.bugs_in_a_row:
+                break
+            try:
+                self._handling.take(record)
+            except ENGINE_ERRORS as away:
+                return done, away
+            done = record.offset + 1
+        return done, None
 
     def _rewind(self, source: RecordSource, batch: Mapping[TopicPartition, Sequence[Received]]) -> None:
         """Go back to the first record of each partition that was not finished."""

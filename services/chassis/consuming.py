@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from marshmallow import Schema
 
-from chassis.consumer import Consumer, Dispatcher
+from chassis.consumer import Batching, Consumer, Dispatcher, one_by_one
 from chassis.deadletters import KafkaDeadLetters
 from chassis.events import Event, topic_of
 from chassis.kafka import producer
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 Readers = Mapping[str, tuple[type[Schema], Callable[[Event], None]]]
 """The schema and the handler of every event type that is read."""
+
+
+class Reading(NamedTuple):
+    """What one member of a group reads, and how it takes the records of a poll together."""
+
+    readers: Readers
+    together: Batching = one_by_one
 
 
 def consume(
@@ -43,6 +50,18 @@ def consume(
     if not readers:
         stop.wait()
         return
+    consume_together(settings, database, lambda: Reading(readers), stop, members=members)
+
+
+def consume_together(
+    settings: PlatformSettings,
+    database: Database[dict[str, Any]],
+    reading: Callable[[], Reading],
+    stop: threading.Event,
+    *,
+    members: int = 1,
+) -> None:
+    """Consume likewise, with a reading for each member, whose batches are its own."""
     group = settings.service
     parked = MongoParkedRecords(database, group)
     prepare(parked.ensure_index, stop)
@@ -50,13 +69,14 @@ def consume(
     consumers = [
         Consumer(
             group=group,
-            topics=sorted({topic_of(kind) for kind in readers}),
+            topics=sorted({topic_of(kind) for kind in each.readers}),
             settings=settings,
-            dispatch=Dispatcher(readers),
+            dispatch=Dispatcher(each.readers),
             parked=parked,
             dead_letters=KafkaDeadLetters(letters, group),
+            together=each.together,
         )
-        for _ in range(members)
+        for each in (reading() for _ in range(members))
     ]
     try:
         run_together([partial(consumer.run, stop) for consumer in consumers], stop)

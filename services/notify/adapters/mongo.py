@@ -110,6 +110,10 @@ class MongoMessages:
             return _new_among(error)
         return len(result.inserted_ids)
 
+    def forget(self, member_ids: Collection[str]) -> int:
+        """Delete every message to these members; the answer is how many."""
+        return self._messages.delete_many({"member_id": {"$in": list(member_ids)}}).deleted_count
+
     def find(self, message_id: str) -> Message | None:
         """Find one message."""
         document = self._messages.find_one({"_id": message_id})

@@ -11,7 +11,7 @@ from pymongo.database import Database
 
 from chassis import logs, process
 from chassis.config import PlatformSettings
-from chassis.consuming import Readers, consume
+from chassis.consuming import Readers, Reading, consume_together
 from chassis.events import Event
 from chassis.inside import InsideService
 from chassis.mongo import connect, prepare
@@ -26,6 +26,7 @@ from notify.adapters.numbers import SealedNumbers
 from notify.adapters.outboxes import OUTBOXES
 from notify.adapters.personal import MongoPersonalData
 from notify.adapters.sealed_contacts import AlumniContacts
+from notify.adapters.together import Together
 from notify.config import alumni_url, default_preferences
 from notify.entrypoints.scheduler import schedule_until
 from notify.handlers import facts, rights
@@ -87,13 +88,14 @@ def readers(
     }
 
 
-def readers_on(
+def reading_on(
     database: Database[dict[str, Any]], sealed: SealedContacts, numbers: SealedNumbers | None = None
-) -> Readers:
-    """Name them with the stores of a database behind."""
+) -> Reading:
+    """Name them with the stores of a database behind, for one thread: facts of a batch are told together."""
     contacts = MongoContacts(database, numbers, default_preferences())
-    messages, personal = MongoMessages(database), MongoPersonalData(database)
-    return readers(contacts, messages, sealed, personal, MongoGlasses(database))
+    stores, personal = Together(contacts, MongoMessages(database)), MongoPersonalData(database)
+    known = readers(stores.contacts, stores.messages, sealed, personal, MongoGlasses(database))
+    return Reading(known, stores.batch)
 
 
 def consume_until(
@@ -106,9 +108,9 @@ def consume_until(
     """Consume, relay and schedule until told to stop; then finish what is at hand, commit and leave."""
     prepare(partial(ensure_indexes, database), stop)
     prepare(MongoContacts(database, numbers).index_missing, stop)
-    known = readers_on(database, sealed, numbers)
+    reading = partial(reading_on, database, sealed, numbers)
     roles = [
-        partial(consume, settings, database, known, stop, members=MEMBERS),
+        partial(consume_together, settings, database, reading, stop, members=MEMBERS),
         partial(publish_outboxes, settings, database, OUTBOXES, stop),
         partial(schedule_until, database, stop),
     ]

@@ -21,7 +21,7 @@ from notify.adapters.numbers import SealedNumbers
 from notify.adapters.replayed import MongoReplayed
 from notify.adapters.sealed_contacts import AlumniContacts
 from notify.config import alumni_url
-from notify.entrypoints.consumer import readers_on
+from notify.entrypoints.consumer import reading_on
 from notify.entrypoints.operations.desk import AsJson, an_id, clock, desk, show_json
 from notify.handlers.replaying import Fate, Replay, replay
 
@@ -65,7 +65,7 @@ def offered(
 def dispatch_on(settings: PlatformSettings, database: Database[dict[str, Any]]) -> Dispatch:
     """Give what handles an event, as the consumer does."""
     alumni = AlumniContacts(InsideService(alumni_url()))
-    return Dispatcher(readers_on(database, alumni, SealedNumbers.read(settings)))
+    return Dispatcher(reading_on(database, alumni, SealedNumbers.read(settings)).readers)
 
 
 def _replayed(

@@ -6,7 +6,7 @@ import pytest
 
 from chassis.clock import utc_now
 from chassis.ids import derived_id
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySwitches
 from notify.adapters.memory_budgets import InMemoryBudgets
 from notify.domain.budget import OVER_BUDGET, Budget, is_held_by_budget, month_of
 from notify.domain.contacts import INBOX, Channel
@@ -126,6 +126,7 @@ def _sender(provider: AnyProvider, messages: InMemoryMessages, budgets: InMemory
         contacts=contacts,
         writing=examples.writing(),
         lanes=[lane(provider)],
+        switches=InMemorySwitches(),
         timings=QUICK,
         rhythm=Rhythm(idle_look=0.01, sweep=0.01),
         spending=Spending(budgets),

@@ -6,6 +6,7 @@ from typing import Any
 
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
+from notify.adapters.memory import InMemoryContacts
 from notify.domain.audience import Segment
 from notify.domain.broadcast import Broadcast
 from notify.domain.broadcast_plan import INDIA, Plan
@@ -42,3 +43,11 @@ def draft(**differences: Any) -> Broadcast:
 def person(name: str, **differences: Any) -> Contacts:
     """Make somebody whose home is the centre."""
     return replace(examples.contacts(derived_id(name)), centre_id=CENTRE, **differences)
+
+
+class PeopleInMemory(InMemoryContacts):
+    """Contacts that tests put as they are to be."""
+
+    def know(self, *people: Contacts) -> None:
+        """Keep people as a home, consent and choices have made them."""
+        self._contacts.update({each.member_id: each for each in people})

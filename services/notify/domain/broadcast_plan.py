@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 
 from notify.domain import broadcast_errors as refusals
 from notify.domain.audience import Segment
@@ -59,6 +59,15 @@ class Plan:
         """Say until when it helps to hear of it: an invitation until it begins, and nothing for long."""
         lasts = self.scheduled_at + LASTS
         return min(lasts, self.values[STARTS_AT]) if self.template is Template.INVITATION else lasts
+
+
+def next_hours(at: datetime) -> datetime:
+    """Give the first moment from this one on at which many may be written to, in UTC."""
+    if within_hours(at):
+        return at
+    there = at.astimezone(INDIA)
+    day = there.date() + timedelta(days=int(there.time() >= CLOSES))
+    return datetime.combine(day, OPENS, INDIA).astimezone(UTC)
 
 
 def within_hours(at: datetime) -> bool:

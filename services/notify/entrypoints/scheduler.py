@@ -16,6 +16,7 @@ from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
 from notify.config import default_preferences
+from notify.entrypoints.broadcast_chore import walking
 from notify.entrypoints.gauges import Gauges
 from notify.handlers.budgets import warn_of_budgets
 from notify.handlers.following import follow_up
@@ -28,6 +29,8 @@ def chores_of(database: Database[dict[str, Any]]) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
     messages, contacts = MongoMessages(database), MongoContacts(database, default=default_preferences())
     return {
+        # First: what a stopped broadcast has failed is not to be followed.
+        "broadcasts": walking(database).run_due,
         "contacts_found_dead": partial(note_dead_contacts, MongoRefusals(database), MongoReach(database)),
         "messages_followed": partial(follow_up, messages, contacts),
         "budgets_warned": partial(warn_of_budgets, MongoBudgets(database), contacts, messages),

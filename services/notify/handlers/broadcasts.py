@@ -9,6 +9,7 @@ from notify.domain.access import Caller
 from notify.domain.broadcast import Broadcast
 from notify.domain.broadcast_errors import BroadcastStale, BroadcastUnknown
 from notify.domain.broadcast_plan import Plan
+from notify.handlers.broadcast_notices import Notices
 from notify.ports import BroadcastMessages, Broadcasts, Segments
 
 TRIES = 4  # the first and three more
@@ -49,12 +50,18 @@ def change_broadcast(
 
 
 def submit_broadcast(
-    broadcast_id: str, caller: Caller, broadcasts: Broadcasts, segments: Segments, at: datetime
+    broadcast_id: str,
+    caller: Caller,
+    broadcasts: Broadcasts,
+    segments: Segments,
+    notices: Notices,
+    at: datetime,
 ) -> Broadcast:
-    """Count who is meant, and schedule it or ask a second person."""
+    """Count who is meant, and schedule it or ask a second person, who hears of it."""
 
     def submit(broadcast: Broadcast) -> None:
         broadcast.submit(segments.count(broadcast.plan.segment, at), by=caller.member_id, at=at)
+        notices.tell(broadcast, at)
 
     return _changed(lambda: written_broadcast(broadcast_id, caller, broadcasts), submit, broadcasts)
 

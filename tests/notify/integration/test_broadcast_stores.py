@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
 from notify.adapters.documents import preferences_document
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory import InMemoryMessages
 from notify.adapters.memory_broadcasts import (
     InMemoryBroadcastMessages,
     InMemoryBroadcasts,
@@ -34,7 +34,7 @@ from notify.domain.message import State
 from notify.domain.preferences import Preferences, Purpose
 from notify.ports import BroadcastMessages, Broadcasts, Messages, Segments
 from tests.notify import broadcasting, examples
-from tests.notify.broadcasting import AUTHOR, CENTRE, ELSEWHERE, person
+from tests.notify.broadcasting import AUTHOR, CENTRE, ELSEWHERE, PeopleInMemory, person
 
 NOW = utc_now()
 
@@ -76,15 +76,10 @@ class _MongoPeople:
         self._contacts.replace_one({"_id": member.member_id}, fields, upsert=True)
 
 
-class _PeopleInMemory(InMemoryContacts):
-    def know(self, member: Contacts) -> None:
-        self._contacts[member.member_id] = member
-
-
 @pytest.fixture(params=["memory", "mongodb"])
 def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
     if request.param == "memory":
-        contacts, messages = _PeopleInMemory(), InMemoryMessages()
+        contacts, messages = PeopleInMemory(), InMemoryMessages()
         of_broadcasts = InMemoryBroadcastMessages(messages)
         yield Kept(InMemoryBroadcasts(), InMemorySegments(contacts), of_broadcasts, messages, contacts)
         return

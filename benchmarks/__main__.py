@@ -12,6 +12,7 @@ from rich.console import Console
 
 from benchmarks.figures import (
     boards,
+    broadcast,
     check_ins,
     delay,
     due,
@@ -39,6 +40,7 @@ FIGURES: Mapping[str, Callable[[Stage, int], list[Figure]]] = {
     "overtaking": overtaking.measure,
     "delay": delay.measure,
     "rights": rights.measure,
+    "broadcast": broadcast.measure,
     "boards": boards.measure,
     "occurrences": occurrences.measure,
     "registrations": registrations.measure,

@@ -90,6 +90,18 @@ def default_preferences() -> Preferences:
         ) from error
 
 
+def law_holds() -> bool:
+    """Tell whether the law's hours hold; `HAMRAH_LAW_HOURS` is "none" where stories are played at any hour.
+
+    Anything else, or that in production, ends the start with its name.
+    """
+    env = environment_reader()
+    said, environment = env.str("LAW_HOURS", ""), env.str("ENVIRONMENT", "production")
+    if said and (said != "none" or environment == "production"):
+        raise MissingSetting('notify cannot start: HAMRAH_LAW_HOURS is "none" in development, or not said.')
+    return not said
+
+
 def alumni_url() -> str:
     """Read where alumni is inside the platform; a missing one ends the start with its name."""
     with reading_settings():

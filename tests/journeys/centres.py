@@ -100,6 +100,16 @@ def members_of(stage: Stage, centre: Centre, count: int) -> list[Person]:
     return people
 
 
+def another_coordinator(stage: Stage, coordinator: Person) -> Person:
+    """Somebody who coordinates the same centre, by the code of the first."""
+    person = stage.newcomer(new_number(), "en")
+    person.sign_in()
+    made = coordinator.call("POST", f"{ROOT}/centre/coordinators/invitations")
+    person.call("POST", f"{ROOT}/me/coordinating", json={"code": made["code"]})
+    person.refresh()
+    return person
+
+
 def home(person: Person) -> str | None:
     """Return somebody's home centre."""
     found: str | None = person.call("GET", f"{ROOT}/me")["home_centre_id"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from hamrah.demo.cast import new_address, new_number
+from hamrah.demo.cast import new_address
 from hamrah.demo.client import Person, Refused, wait_for
 from hamrah.demo.stage import Stage
 from hamrah.local.platform import Platform
 from tests.journeys.centres import (
     ROOT,
     administrator,
+    another_coordinator,
     joined,
     members_of,
     operate,
@@ -53,16 +54,6 @@ def test_two_persons_open_one_contact_once_and_the_member_hears_of_it(
     log = operate(platform, "audit", "list", "--about", member.member_id)
     assert log.index("break-glass-confirmed") < log.index("break-glass-asked")  # The last comes first.
     assert REASON not in log
-
-
-def another_coordinator(stage: Stage, coordinator: Person) -> Person:
-    """Somebody who coordinates the same centre, by the code of the first."""
-    person = stage.newcomer(new_number(), "en")
-    person.sign_in()
-    made = coordinator.call("POST", f"{ROOT}/centre/coordinators/invitations")
-    person.call("POST", f"{ROOT}/me/coordinating", json={"code": made["code"]})
-    person.refresh()
-    return person
 
 
 def opened(person: Person, path: str) -> dict[str, Any] | None:

@@ -81,6 +81,7 @@ def environment_of(service: str, layout: Layout) -> dict[str, str]:
             "HAMRAH_ALUMNI_URL": ports.url("alumni"),
             # Stories are played at any hour; whoever wants quiet hours in one chooses them.
             "HAMRAH_QUIET_HOURS": "none",
+            "HAMRAH_LAW_HOURS": "none",
             "HAMRAH_CHANNELS": CHANNELS,
             "HAMRAH_SMS_BASE_URL": ports.url("sandbox"),
             "HAMRAH_SMS_ACCOUNT_SID": SMS_ACCOUNT,

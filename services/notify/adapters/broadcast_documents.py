@@ -24,6 +24,7 @@ def state_fields(broadcast: Broadcast) -> Document:
             "joined_since": segment.joined_since,
         },
         "scheduled_at": broadcast.plan.scheduled_at,
+        "any_hour": broadcast.plan.any_hour,
         "phase": broadcast.phase,
         "acts": [{"deed": each.deed, "by": each.by, "at": each.at} for each in broadcast.acts],
         "written_at": broadcast.acts[0].at,
@@ -76,6 +77,7 @@ def _plan(document: Document) -> Plan:
             joined_since=segment["joined_since"],
         ),
         scheduled_at=document["scheduled_at"],
+        any_hour=document.get("any_hour", False),
     )
 
 

@@ -11,7 +11,7 @@ from notify.adapters.mongo_broadcasts import BROADCAST_STOPPED
 from notify.domain.audience import Count, Segment, skipped
 from notify.domain.broadcast import MOST_OPEN, OPEN, Broadcast, Phase
 from notify.domain.broadcast_errors import BroadcastStale, BroadcastUnknown, TooManyBroadcasts
-from notify.domain.contacts import INBOX, Contacts
+from notify.domain.contacts import Contacts
 from notify.domain.message import Change, Message, State
 
 
@@ -108,7 +108,7 @@ class InMemoryBroadcastMessages:
 
     def on_their_way(self, broadcast_id: str) -> bool:
         settled = (State.SENT, State.DELIVERED, State.FAILED)
-        return any(each.state not in settled and each.channel != INBOX for each in self._of(broadcast_id))
+        return any(each.state not in settled for each in self._of(broadcast_id))
 
     def _of(self, broadcast_id: str) -> list[Message]:
         return [each for each in self._messages.all() if each.broadcast_id == broadcast_id]

@@ -13,7 +13,6 @@ from notify.adapters.broadcast_documents import state_fields, to_broadcast, walk
 from notify.adapters.documents import Document
 from notify.domain.broadcast import MOST_OPEN, OPEN, Broadcast, Phase
 from notify.domain.broadcast_errors import BroadcastStale, BroadcastUnknown, TooManyBroadcasts
-from notify.domain.contacts import INBOX
 from notify.domain.message import State
 
 BROADCAST_STOPPED = "broadcast-stopped"
@@ -138,5 +137,5 @@ class MongoBroadcastMessages:
 
     def on_their_way(self, broadcast_id: str) -> bool:
         """Tell whether any message still waits or is in doubt."""
-        waiting = {"broadcast_id": broadcast_id, "state": {"$in": _ON_THEIR_WAY}, "channel": {"$ne": INBOX}}
+        waiting = {"broadcast_id": broadcast_id, "state": {"$in": _ON_THEIR_WAY}}
         return self._messages.count_documents(waiting, limit=1) > 0

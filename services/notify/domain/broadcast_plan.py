@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 
 from notify.domain import broadcast_errors as refusals
 from notify.domain.audience import Segment
@@ -12,6 +12,7 @@ from notify.domain.message import Template
 
 # India has one zone and no summer time; TRAI's TCCCPR lets service-explicit traffic pass in these hours.
 INDIA = timezone(timedelta(hours=5, minutes=30))
+CATEGORY = "service-explicit"  # of every template that is approved for broadcasts
 OPENS, CLOSES = time(10), time(21)
 FURTHEST = timedelta(days=90)
 FURTHEST_VALUE = timedelta(days=366)
@@ -35,6 +36,7 @@ class Plan:
     values: Mapping[str, datetime]
     segment: Segment
     scheduled_at: datetime
+    any_hour: bool = False  # only where stories are played and nobody real is written to
 
     def ensure_sound(self, at: datetime) -> None:
         """Refuse what can never be sent; raises UnfitTemplate, UnfitValues, OutsideHours, TimePassed."""
@@ -43,7 +45,7 @@ class Plan:
         if set(self.values) != set(APPROVED[self.template]):
             raise refusals.UnfitValues
         self.ensure_in_time(at)
-        if self.scheduled_at > at + FURTHEST or not within_hours(self.scheduled_at):
+        if self.scheduled_at > at + FURTHEST or not (self.any_hour or within_hours(self.scheduled_at)):
             raise refusals.OutsideHours
         moments = [self.scheduled_at, *(self.values[name] for name in APPROVED[self.template])]
         if sorted(set(moments)) != moments or moments[-1] > at + FURTHEST_VALUE:
@@ -59,15 +61,6 @@ class Plan:
         """Say until when it helps to hear of it: an invitation until it begins, and nothing for long."""
         lasts = self.scheduled_at + LASTS
         return min(lasts, self.values[STARTS_AT]) if self.template is Template.INVITATION else lasts
-
-
-def next_hours(at: datetime) -> datetime:
-    """Give the first moment from this one on at which many may be written to, in UTC."""
-    if within_hours(at):
-        return at
-    there = at.astimezone(INDIA)
-    day = there.date() + timedelta(days=int(there.time() >= CLOSES))
-    return datetime.combine(day, OPENS, INDIA).astimezone(UTC)
 
 
 def within_hours(at: datetime) -> bool:

@@ -23,7 +23,7 @@ from notify.adapters.sealing import PrivateSeal
 from notify.adapters.switches import MongoSwitches
 from notify.adapters.templates import read_templates
 from notify.adapters.wording import TemplateWriting
-from notify.config import SendingSettings, default_preferences
+from notify.config import SendingSettings, default_preferences, law_holds
 from notify.domain.delivery import DEFAULT_TIMINGS
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Sender
@@ -43,7 +43,7 @@ def send_until(
         contacts=MongoContacts(database, default=default_preferences()),
         writing=written_with(settings),
         lanes=lanes,
-        categories={name: each.category for name, each in read_templates().items()},
+        categories={name: each.category for name, each in read_templates().items()} if law_holds() else {},
         switches=MongoSwitches(database),
         timings=replace(DEFAULT_TIMINGS, unresolved_after=settings.unresolved_after),
         spending=Spending(MongoBudgets(database)),

@@ -13,17 +13,17 @@ from chassis.ids import derived_id
 from notify.domain.audience import Count, skipped
 from notify.domain.broadcast import Broadcast, Phase
 from notify.domain.broadcast_errors import BroadcastStale, BroadcastUnknown
-from notify.domain.broadcast_plan import next_hours
+from notify.domain.broadcast_plan import CATEGORY
 from notify.domain.contacts import INBOX, Contacts
 from notify.domain.message import Message, Urgency
 from notify.domain.preferences import Purpose
-from notify.domain.windows import opens_at
+from notify.domain.windows import SERVICE_IMPLICIT, opens_at
 from notify.handlers.broadcast_notices import Notices
 from notify.handlers.telling import News, notice
 from notify.ports import BroadcastMessages, Broadcasts, Messages, Segments
 
-BATCH = 500  # people who are loaded at a time; memory does not grow with the segment
-LOOK = 3.0  # seconds after which other chores are looked at
+BATCH = 1_000  # people who are loaded at a time; memory does not grow with the segment
+LOOK = 5.0  # seconds after which other chores are looked at
 PER_SECOND = 100  # messages of one broadcast that fall due together; providers have limits besides
 LATEST_HALT = timedelta(minutes=10)  # after a stop: no batch takes longer
 FACT = "notify.broadcast"  # what members find as the cause of a message
@@ -128,13 +128,15 @@ def _messages(broadcast: Broadcast, people: Sequence[Contacts], at: datetime) ->
 
 
 def _of_broadcast(message: Message, broadcast: Broadcast, member: Contacts, turn: datetime) -> Message:
-    ours = replace(message, broadcast_id=broadcast.id, centre_id=broadcast.centre_id)
+    """Give a message its turn; what lies in the inbox is there, and counts for no report."""
     if message.channel == INBOX:
-        return ours
-    due_at = opens_at(Urgency.BULK, member.preferences, member.time_zone, next_hours(turn))
+        return message
+    category = SERVICE_IMPLICIT if broadcast.plan.any_hour else CATEGORY
+    due_at = opens_at(Urgency.BULK, member.preferences, member.time_zone, turn, category)
     # Who is open at no hour is told so at its expiry, rather than never.
     due_at = min(due_at, message.expires_at)
-    return replace(ours, id=derived_id(broadcast.id, member.member_id, "outward"), due_at=due_at)
+    outward_id = derived_id(broadcast.id, member.member_id, "outward")
+    return replace(message, id=outward_id, broadcast_id=broadcast.id, due_at=due_at)
 
 
 def _news(broadcast: Broadcast) -> News:
@@ -144,6 +146,7 @@ def _news(broadcast: Broadcast) -> News:
         params=broadcast.plan.values,
         urgency=Urgency.BULK,
         purpose=Purpose.NEWS,
+        centre_id=broadcast.centre_id,
     )
 
 

@@ -28,6 +28,7 @@ class News:
     params: Mapping[str, Any] = field(default_factory=dict)
     urgency: Urgency = Urgency.TIMELY
     purpose: Purpose = Purpose.MEETINGS
+    centre_id: str | None = None  # whose message it is; None: the member's home's
 
     @property
     def calls_for_help(self) -> bool:
@@ -87,7 +88,7 @@ def _as_told(event: Event, news: News, member: Contacts, at: datetime) -> Messag
         params={**news.params, "time_zone": member.time_zone},
         urgency=news.urgency,
         purpose=news.purpose,
-        centre_id=member.centre_id,
+        centre_id=news.centre_id or member.centre_id,
         created_at=at,
         due_at=opens_at(news.urgency, member.preferences, member.time_zone, at),
         expires_at=news.expires_at,

@@ -9,7 +9,6 @@ from typing import Any
 from pymongo import DESCENDING
 from pymongo.database import Database
 
-from notify.domain.contacts import INBOX
 from notify.domain.message import State
 
 Row = dict[str, Any]
@@ -57,11 +56,10 @@ def shown(document: Row) -> Row:
 
 
 def report(database: Database[Row], broadcast_id: str) -> Row:
-    """Count what became of a broadcast's messages, by one covered query; the inbox is no channel to fail."""
+    """Count what became of a broadcast's messages, by one covered query."""
     whose = database["broadcasts"].find_one({"_id": broadcast_id}, {"outbox": False}) or {}
-    outward = {"broadcast_id": broadcast_id, "channel": {"$ne": INBOX}}
     by_fate = {"_id": {name: f"${name}" for name in _FATE}, "count": {"$sum": 1}}
-    found = database["messages"].aggregate([{"$match": outward}, {"$group": by_fate}])
+    found = database["messages"].aggregate([{"$match": {"broadcast_id": broadcast_id}}, {"$group": by_fate}])
     rows = [{**dict.fromkeys(_FATE), **each["_id"], "count": each["count"]} for each in found]
     fates: Counter[str] = Counter()
     failed: Counter[str] = Counter()

@@ -9,7 +9,7 @@ from chassis.config import MissingSetting, PlatformSettings
 from notify.adapters.providers.registry import read_channels
 from notify.adapters.providers.smtp import SmtpSettings
 from notify.adapters.providers.twilio import TwilioSettings
-from notify.config import SendingSettings, default_preferences
+from notify.config import SendingSettings, default_preferences, law_holds
 from notify.domain.preferences import Hours
 from notify.entrypoints.sender import lanes_of
 from tests.notify import examples
@@ -116,3 +116,21 @@ def test_a_provider_may_have_a_rate_and_threads_of_its_own(monkeypatch: pytest.M
 
     settings = SendingSettings.from_env(PlatformSettings.from_env("notify"))
     assert (settings.rates, settings.concurrency) == ({"twilio": 50.0, "msg91": 0.5}, {"twilio": 4})
+
+
+def test_the_hours_of_the_law_hold_but_for_stories_in_development(monkeypatch):
+    monkeypatch.delenv("HAMRAH_LAW_HOURS", raising=False)
+    assert law_holds()
+
+    monkeypatch.setenv("HAMRAH_LAW_HOURS", "none")
+    monkeypatch.setenv("HAMRAH_ENVIRONMENT", "development")
+    assert not law_holds()
+
+
+@pytest.mark.parametrize(("said", "environment"), [("none", "production"), ("at night", "development")])
+def test_nobody_turns_the_hours_of_the_law_off_for_real(monkeypatch, said, environment):
+    monkeypatch.setenv("HAMRAH_LAW_HOURS", said)
+    monkeypatch.setenv("HAMRAH_ENVIRONMENT", environment)
+
+    with pytest.raises(MissingSetting, match="HAMRAH_LAW_HOURS"):
+        law_holds()

@@ -27,6 +27,7 @@ from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadcasts
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_segments import MongoSegments
+from notify.config import law_holds
 from notify.domain import broadcast_errors as refusals
 from notify.domain.access import Caller
 from notify.domain.audience import Segment
@@ -215,4 +216,5 @@ def _plan(wanted: dict[str, Any], centre_id: str | None) -> Plan:
         values=schemas.values_of(wanted["values"]),
         segment=Segment(centre_id=centre_id, **segment),
         scheduled_at=wanted["scheduled_at"],
+        any_hour=not law_holds(),
     )

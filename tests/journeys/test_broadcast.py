@@ -56,6 +56,8 @@ def test_many_are_written_to_on_the_word_of_two_and_no_more_once_it_is_stopped(
     centre = joined(stage, administrator(stage, platform))
     first, second = centre.coordinator, another_coordinator(stage, centre.coordinator)
     numbers = at_home(notify, platform, centre.id, PEOPLE)
+    acts = {"_id": second.member_id, "acts_for": centre.id}
+    wait_for("The second coordinator", lambda: notify["contacts"].find_one(acts))
 
     where = f"{ROOT}/{written(first)['id']}"
     words = first.call("GET", f"{where}/preview")["words"]

@@ -1,4 +1,4 @@
-"""What walks broadcasts in the scheduler."""
+"""What walks broadcasts in the scheduler, and tells coordinators of them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,18 @@ from notify.handlers.broadcast_notices import Notices
 from notify.handlers.broadcasting import Walking
 
 
+def notices(database: Database[dict[str, Any]]) -> Notices:
+    """Put together what tells coordinators, in the hours that hold for who chose none."""
+    contacts = MongoContacts(database, default=default_preferences())
+    return Notices(contacts=contacts, messages=MongoMessages(database))
+
+
 def walking(database: Database[dict[str, Any]]) -> Walking:
     """Put together what takes broadcasts to everybody who is meant."""
-    chosen, messages = default_preferences(), MongoMessages(database)
     return Walking(
         broadcasts=MongoBroadcasts(database),
-        segments=MongoSegments(database, chosen),
-        messages=messages,
+        segments=MongoSegments(database, default_preferences()),
+        messages=MongoMessages(database),
         of_broadcasts=MongoBroadcastMessages(database),
-        notices=Notices(contacts=MongoContacts(database, default=chosen), messages=messages),
+        notices=notices(database),
     )

@@ -23,19 +23,17 @@ from chassis.http import (
     requires,
 )
 from chassis.ids import derived_id, new_id
-from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadcasts
-from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_segments import MongoSegments
 from notify.config import law_holds
 from notify.domain import broadcast_errors as refusals
 from notify.domain.access import Caller
 from notify.domain.audience import Segment
 from notify.domain.broadcast_plan import Plan
+from notify.entrypoints.broadcast_chore import notices
 from notify.entrypoints.http.context import context
 from notify.entrypoints.schemas import broadcasts as schemas
 from notify.handlers import broadcasts as handlers
-from notify.handlers.broadcast_notices import Notices
 from notify.views import broadcasts as views
 
 PROBLEMS: Mapping[type[Exception], Problem] = {
@@ -165,8 +163,9 @@ def delete_broadcast(broadcast_id: str) -> None:
 def post_submit(broadcast_id: str) -> dict[str, Any]:
     """Schedule it, or ask a second person where more than 50 are meant"""
     database = context().database
-    notices = Notices(contacts=MongoContacts(database), messages=MongoMessages(database))
-    handlers.submit_broadcast(broadcast_id, caller(), kept(), MongoSegments(database), notices, utc_now())
+    handlers.submit_broadcast(
+        broadcast_id, caller(), kept(), MongoSegments(database), notices(database), utc_now()
+    )
     return views.broadcast(database, broadcast_id)
 
 

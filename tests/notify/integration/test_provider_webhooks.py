@@ -70,43 +70,6 @@ def msg91(client, *reports, token=api.TOKEN):
     return client.post(f"{BASE}/receipts/msg91/{token}", data={"data": json.dumps([request])})
 
 
-@pytest.mark.parametrize(
-    ("status", "detailed", "state", "reason"),
-    [
-        ("sent", "DELIVERED_TO_HANDSET", State.DELIVERED, None),
-        ("sent", "DELIVERED_TO_OPERATOR", State.SENT, None),
-        ("submitted", "SUBMITTED_TO_CARRIER", State.SENT, None),
-        ("delivered", "", State.DELIVERED, None),
-        ("failed", "FAILED_INVALID_NUMBER", State.FAILED, "FAILED_INVALID_NUMBER"),
-        ("failed_dnd", "FAILED_DND", State.FAILED, "FAILED_DND"),
-        ("failed", "The number +919876543210 is off", State.FAILED, "0"),
-        ("something-new", "", State.SENT, None),
-    ],
-)
-def test_exotels_words_have_their_meaning(client, sent, mongo_stores, status, detailed, state, reason):
-    assert exotel(client, sent.id, status, DetailedStatus=detailed).status_code == 204
-    found = mongo_stores.messages.find(sent.id)
-    assert (found.state, found.reason) == (state, reason)
-
-
-@pytest.mark.parametrize(
-    ("status", "state", "reason"),
-    [
-        ("1", State.DELIVERED, None),
-        ("2", State.FAILED, "2"),
-        ("9", State.FAILED, "9"),
-        ("16", State.FAILED, "16"),
-        ("17", State.FAILED, "17"),
-        ("25", State.FAILED, "25"),
-        ("77", State.SENT, None),
-    ],
-)
-def test_msg91s_numbers_have_their_meaning(client, sent, mongo_stores, status, state, reason):
-    assert msg91(client, (sent.id, status)).status_code == 204
-    found = mongo_stores.messages.find(sent.id)
-    assert (found.state, found.reason) == (state, reason)
-
-
 @pytest.mark.parametrize("order", sorted(set(permutations(["queued", "sent", "delivered", "delivered"]))))
 def test_receipts_in_any_order_end_in_delivered(client, sent, mongo_stores, order):
     assert {exotel(client, sent.id, status).status_code for status in order} == {204}

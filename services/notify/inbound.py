@@ -64,6 +64,13 @@ class RoleChanged(_Fact):
     centre_id = Id(required=True, allow_none=True)
 
 
+class HomeChanged(_Fact):
+    """alumni.member.home-changed.v1; null: none"""
+
+    member_id = Id(required=True)
+    home_centre_id = Id(required=True, allow_none=True)
+
+
 class RegistrationChanged(_Fact):
     """groups.registration.confirmed.v1, .released.v1 and .cancelled.v1"""
 

@@ -47,6 +47,13 @@ class MemberContacts(Protocol):
         `sequence` is that of the member's consent, which has events of its own.
         """
 
+    def keep_home(self, member_id: str, centre_id: str | None, sequence: int) -> bool:
+        """Keep which centre a member is at home in; False for a member nobody told us of.
+
+        The sequence is kept beside that of the other changes, so that an old one heard late is not lost
+        behind them.
+        """
+
     def acting_for(self, whom: Collection[str]) -> Collection[str]:
         """Name the members who act for any of these."""
 

@@ -17,7 +17,7 @@ HOLDINGS: tuple[Holding, ...] = (
         collection="contacts",
         by=("_id",),
         erasing=delete,
-        hidden=("sealed", "sequence", "quiet_sequence", "number_index", "tested_at"),
+        hidden=("sealed", "sequence", "quiet_sequence", "home_sequence", "number_index", "tested_at"),
     ),
     Holding(
         collection="reach",

@@ -22,6 +22,7 @@ class InMemoryContacts:
         self._contacts: dict[str, Contacts] = {}
         self._gone: set[str] = set()
         self._quiet: dict[str, int] = {}
+        self._homes: dict[str, int] = {}
 
     def keep(self, contacts: Contacts) -> None:
         known = self._contacts.get(contacts.member_id)
@@ -63,6 +64,13 @@ class InMemoryContacts:
     def put(self, contacts: Contacts) -> None:
         """Put what is known of a member in place of what was, whatever alumni told."""
         self._contacts[contacts.member_id] = contacts
+
+    def keep_home(self, member_id: str, centre_id: str | None, sequence: int) -> bool:
+        known = self._contacts.get(member_id)
+        if known and self._homes.get(member_id, 0) < sequence:
+            self._contacts[member_id] = replace(known, centre_id=centre_id)
+            self._homes[member_id] = sequence
+        return known is not None or member_id in self._gone
 
     def forget(self, member_id: str) -> None:
         """Do what erasing does here."""

@@ -91,6 +91,12 @@ class MongoContacts:
         change = {"$set": {"quiet": quiet, "quiet_sequence": sequence}}
         return self._contacts.update_one(unless_newer, change).matched_count == 1 or self._knows(member_id)
 
+    def keep_home(self, member_id: str, centre_id: str | None, sequence: int) -> bool:
+        """Keep which centre a member is at home in; False for a member nobody told us of."""
+        unless_newer = {"_id": member_id, "home_sequence": {"$not": {"$gte": sequence}}}
+        change = {"$set": {"centre_id": centre_id, "home_sequence": sequence}}
+        return self._contacts.update_one(unless_newer, change).matched_count == 1 or self._knows(member_id)
+
     def acting_for(self, whom: Collection[str]) -> Collection[str]:
         """Name the members who act for any of these."""
         found = self._contacts.find({"acts_for": {"$in": list(whom)}}, {"_id": 1})

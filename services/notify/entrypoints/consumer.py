@@ -71,6 +71,7 @@ def readers(
             inbound.PreferencesChanged,
             keep(facts.keep_changed_preferences),
         ),
+        "alumni.member.home-changed.v1": (inbound.HomeChanged, keep(facts.keep_changed_home)),
         "alumni.consent.given.v1": (inbound.ConsentChanged, keep(rights.keep_consent)),
         "alumni.consent.withdrawn.v1": (inbound.ConsentChanged, tell(rights.keep_quiet)),
         "alumni.member.erased.v1": (

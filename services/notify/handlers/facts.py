@@ -83,6 +83,13 @@ def keep_changed_preferences(event: Event, contacts: MemberContacts) -> None:
         raise NotYet("no contacts of this member yet")
 
 
+def keep_changed_home(event: Event, contacts: MemberContacts) -> None:
+    """Keep which centre a member is at home in, whose sender and budget count; NotYet for a stranger."""
+    data = event.data
+    if not contacts.keep_home(data["member_id"], data["home_centre_id"], event.sequence):
+        raise NotYet("no contacts of this member yet")
+
+
 def keep_granted_role(event: Event, contacts: MemberContacts) -> None:
     """Keep for whom a member acts; NotYet for a stranger."""
     _keep_role(event, contacts, granted=True)

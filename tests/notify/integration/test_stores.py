@@ -353,3 +353,18 @@ def test_contact_is_dropped_unless_a_later_event_came_first(stores):
 
     assert set(stores.contacts.of([examples.MEMBER])[examples.MEMBER].sealed) == {Channel.EMAIL}
     assert not stores.contacts.drop_contact("0" * 32, Channel.SMS, 1)
+
+
+def test_the_home_centre_is_kept_by_a_sequence_of_its_own(stores):
+    stores.contacts.keep(examples.contacts(sequence=9))
+
+    assert stores.contacts.keep_home(examples.MEMBER, "a" * 32, 3)
+    assert stores.contacts.keep_home(examples.MEMBER, "b" * 32, 2)  # heard late
+    assert stores.contacts.of([examples.MEMBER])[examples.MEMBER].centre_id == "a" * 32
+    assert stores.contacts.keep_home(examples.MEMBER, None, 4)
+    assert stores.contacts.of([examples.MEMBER])[examples.MEMBER].centre_id is None
+
+
+def test_the_home_of_a_stranger_is_not_kept(stores):
+    assert not stores.contacts.keep_home(examples.MEMBER, "a" * 32, 1)
+    assert not stores.contacts.of([examples.MEMBER])

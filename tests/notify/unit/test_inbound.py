@@ -28,6 +28,7 @@ SCHEMAS: dict[str, type[Schema]] = {
     "groups.group.suspended.v1": inbound.GroupSuspended,
     "alumni.member.role-granted.v1": inbound.RoleChanged,
     "alumni.member.role-withdrawn.v1": inbound.RoleChanged,
+    "alumni.member.home-changed.v1": inbound.HomeChanged,
     "alumni.consent.given.v1": inbound.ConsentChanged,
     "alumni.consent.withdrawn.v1": inbound.ConsentChanged,
     "alumni.member.erased.v1": inbound.MemberErased,

@@ -74,6 +74,7 @@ class HomeChanged(_Fact):
 class RegistrationChanged(_Fact):
     """groups.registration.confirmed.v1, .released.v1 and .cancelled.v1"""
 
+    occurrence_id = Id(required=True)
     member_id = Id(required=True)
     starts_at = UtcDateTime(required=True)
 
@@ -93,6 +94,7 @@ class RegistrationPromoted(RegistrationChanged):
 class MeetingChanged(_Fact):
     """groups.registration.meeting-changed.v1 and .meeting-cancelled.v1"""
 
+    occurrence_id = Id(required=True)
     starts_at = UtcDateTime(required=True)
     member_ids = fields.List(Id(), required=True, validate=validate.Length(max=MOST_MEMBERS))
 

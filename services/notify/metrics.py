@@ -6,6 +6,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from notify.domain.message import Change, Message, State
 from notify.domain.reasons import cause_of
+from notify.domain.reminding import Fate
 
 MESSAGES = Counter(
     "hamrah_notify_messages", "Steps of messages, by the state they came to", ["channel", "state"]
@@ -25,6 +26,13 @@ WAITED_SECONDS = Histogram(
     ["channel"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600),
 )
+
+REMINDERS = Counter("hamrah_notify_reminders", "Reminders that fell due, by what became of them", ["fate"])
+
+
+def count_reminder(fate: Fate) -> None:
+    """Count one reminder that fell due."""
+    REMINDERS.labels(fate).inc()
 
 
 def count(change: Change) -> None:

@@ -17,6 +17,7 @@ from notify.domain.delivery import LookUp, Outcome
 from notify.domain.faults import Fault
 from notify.domain.message import Change, Lease, Message, Urgency
 from notify.domain.preferences import Preferences
+from notify.domain.seat import Seat
 from notify.domain.switch import Switch
 
 
@@ -136,6 +137,9 @@ class Messages(Protocol):
         No two messages hold the same provider's id: of the second, the change without it is made.
         """
 
+    def withdraw(self, message_ids: Collection[str], reason: str, at: datetime) -> int:
+        """Give up those that still wait for their time; the answer is how many."""
+
     def lapse(self, at: datetime) -> int:
         """Make every message unknown whose sender let its lease run out; the answer is how many."""
 
@@ -234,6 +238,22 @@ class Choices(Protocol):
 
     def may_test(self, member_id: str, at: datetime, pause: timedelta) -> bool:
         """Note that a member asks for a test now; False where the last one was less than a pause ago."""
+
+
+class Seats(Protocol):
+    """The places of members in meetings, of which they are reminded."""
+
+    def of(self, seat_ids: Collection[str]) -> Mapping[str, Seat]:
+        """Find seats by id; those that nobody ever had are missing from the answer."""
+
+    def of_member(self, member_id: str, at: datetime) -> list[Seat]:
+        """Find the seats of a member in meetings that begin after a moment."""
+
+    def due(self, at: datetime, limit: int) -> list[Seat]:
+        """Find seats whose next reminder is due, those that waited longest first."""
+
+    def save(self, seats: Sequence[Seat]) -> Collection[str]:
+        """Save each seat unless it changed since it was read; name those that were saved."""
 
 
 class Answers(Protocol):

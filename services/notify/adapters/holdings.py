@@ -31,6 +31,7 @@ HOLDINGS: tuple[Holding, ...] = (
         erasing=delete,
         hidden=FRAME,
     ),
+    Holding(collection="seats", by=("member_id",), erasing=delete, hidden=(*FRAME, "member_id", "saved")),
     Holding(
         collection="glasses", by=("member_id", "by"), erasing=together(_remove_own, emptied("by", to=""))
     ),

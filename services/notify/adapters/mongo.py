@@ -20,6 +20,7 @@ from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_inbox import INDEX as INBOX_INDEX
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
+from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.mongo_segments import MongoSegments
 from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.adapters.personal import MongoPersonalData
@@ -84,6 +85,7 @@ def ensure_indexes(database: Database[Document]) -> None:
     MongoAnswers(database).ensure_indexes()
     for each in (MongoBroadcasts, MongoBroadcastMessages, MongoSegments):
         each(database).ensure_indexes()
+    MongoSeats(database).ensure_indexes()
     ensure_outbox_indexes(database)
     MongoPersonalData(database).ensure_indexes()
     MongoGlasses(database).ensure_indexes()
@@ -176,6 +178,20 @@ class MongoMessages:
             again = [changes[each["index"]].without_provider for each in _duplicates(error)]
             modified: int = error.details["nModified"]
             return modified + self.apply(again)
+        return result.modified_count
+
+    def withdraw(self, message_ids: Collection[str], reason: str, at: datetime) -> int:
+        """Give up those that still wait for their time; the answer is how many."""
+        if not message_ids:
+            return 0
+        result = self._messages.update_many(
+            {"_id": {"$in": list(message_ids)}, "state": State.CREATED},
+            {
+                "$set": {"state": State.FAILED, "since": at, "reason": reason},
+                "$unset": {"follow_at": ""},
+                "$push": _history(State.FAILED, at),
+            },
+        )
         return result.modified_count
 
     def lapse(self, at: datetime) -> int:

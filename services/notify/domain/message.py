@@ -88,6 +88,7 @@ class Template(StrEnum):
     CONTACT_OPENED = "contact-opened"
     DOWNLOAD_READY = "download-ready"
     TEST_MESSAGE = "test-message"
+    REMINDER = "reminder"
     INVITATION = "invitation"
     HOURS_CHANGE = "hours-change"
     AWAY_FOR_A_WHILE = "away-for-a-while"

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from notify.domain.message import Urgency
 from notify.domain.preferences import Hours, Preferences
+from notify.domain.template import ANY_HOUR
 
-ANY_HOUR = frozenset({"transactional", "service-implicit"})  # categories that pass by day and by night
 SERVICE_IMPLICIT = "service-implicit"
 # TRAI's TCCCPR 2018: what a person did not ask for goes from 10:00 to 21:00 in India.
 FORBIDDEN = Hours(time(21, 0), time(10, 0))
@@ -44,6 +44,16 @@ def opens_at(
     paused_until = preferences.paused_until
     begin = max(at, paused_until) if paused_until else at
     return _first_open([*closed, (preferences.quiet, ZoneInfo(time_zone))], begin)
+
+
+def last_open_before(quiet: Hours, time_zone: str, moment: datetime, margin: timedelta) -> datetime:
+    """Give the moment, in UTC, a margin before the quiet hours that a moment lies in began."""
+    zone = ZoneInfo(time_zone)
+    shown = moment.astimezone(zone)
+    if not quiet.contain(shown.time()):
+        return moment - margin
+    # A zone's own clock is put back here, so that the hours begin by that clock also across its jumps.
+    return (shown - (_until(quiet.begin, shown.time()) % _DAY)).astimezone(UTC) - margin
 
 
 def _first_open(closed: Sequence[_Closed], at: datetime) -> datetime:

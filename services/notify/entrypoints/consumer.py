@@ -22,6 +22,7 @@ from notify import inbound
 from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.numbers import SealedNumbers
 from notify.adapters.outboxes import OUTBOXES
 from notify.adapters.personal import MongoPersonalData
@@ -29,6 +30,7 @@ from notify.adapters.sealed_contacts import AlumniContacts
 from notify.adapters.together import Together
 from notify.config import alumni_url, default_preferences
 from notify.entrypoints.scheduler import schedule_until
+from notify.entrypoints.seat_facts import with_reminders
 from notify.handlers import facts, rights
 from notify.handlers.table import ROWS
 from notify.ports import Glasses, MemberContacts, Messages, PersonalData, SealedContacts
@@ -96,7 +98,8 @@ def reading_on(
     contacts = MongoContacts(database, numbers, default_preferences())
     stores, personal = Together(contacts, MongoMessages(database)), MongoPersonalData(database)
     known = readers(stores.contacts, stores.messages, sealed, personal, MongoGlasses(database))
-    return Reading(known, stores.batch)
+    planned = with_reminders(known, MongoSeats(database), stores.contacts, stores.messages)
+    return Reading(planned, stores.batch)
 
 
 def consume_until(

@@ -10,17 +10,20 @@ from typing import Any
 from pymongo.database import Database
 
 from chassis.chores import Chore, keep_doing
+from notify import metrics
 from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
+from notify.adapters.mongo_seats import MongoSeats
 from notify.config import default_preferences
 from notify.entrypoints.broadcast_chore import walking
 from notify.entrypoints.gauges import Gauges
 from notify.handlers.budgets import warn_of_budgets
 from notify.handlers.following import follow_up
 from notify.handlers.reach import note_dead_contacts
+from notify.handlers.reminders import remind
 
 PAUSE = 1.0  # seconds; each chore costs one indexed query when nothing is due
 
@@ -35,6 +38,7 @@ def chores_of(database: Database[dict[str, Any]]) -> Mapping[str, Chore]:
         "messages_followed": partial(follow_up, messages, contacts),
         "budgets_warned": partial(warn_of_budgets, MongoBudgets(database), contacts, messages),
         "gauges_counted": Gauges(database).count,
+        "members_reminded": partial(remind, MongoSeats(database), contacts, messages, metrics.count_reminder),
     }
 
 

@@ -1,0 +1,187 @@
+"""Reminders: planned with a place in a meeting, moved and dropped with it, given when they fall due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from chassis.events import Event, NotYet
+from chassis.ids import derived_id
+from notify.domain.contacts import Channel, Contacts
+from notify.domain.message import Message, Template, Urgency
+from notify.domain.preferences import Purpose
+from notify.domain.reminding import Fate
+from notify.domain.seat import Seat
+from notify.handlers.telling import News, notice
+from notify.ports import MemberContacts, Messages, Seats
+
+MOST_AT_ONCE = 200  # of each look, so that what an outage left leaves evenly
+TRIES = 3
+GIVEN_UP = "given-up"  # the place, or the meeting, that a waiting message reminds of
+REMINDER_DUE = "notify.reminder.due.v1"
+
+Decide = Callable[[Seat], Seat]
+
+
+def seat_id(occurrence_id: str, member_id: str) -> str:
+    """Name the one seat of a member in an occurrence."""
+    return derived_id("seat", occurrence_id, member_id)
+
+
+def keep_seat(event: Event, seats: Seats, contacts: MemberContacts) -> None:
+    """Plan the reminders of a place that is the member's now; of one still to be confirmed there are none."""
+    data = event.data
+    member = contacts.of([data["member_id"]]).get(data["member_id"])
+    if member is None or data.get("answer_by"):
+        return
+    decide: Decide = lambda seat: seat.taken(data["starts_at"], member, event.sequence, event.time)  # noqa: E731
+    _change(_seats_of(event, [data["member_id"]], seats), decide, seats)
+
+
+def give_up_seat(event: Event, seats: Seats, messages: Messages) -> None:
+    """Remind a member of a place that they do not have any more of nothing."""
+    _give_up(event, [event.data["member_id"]], seats, messages)
+
+
+def give_up_all(event: Event, seats: Seats, messages: Messages) -> None:
+    """Remind nobody of a meeting that does not take place."""
+    _give_up(event, event.data["member_ids"], seats, messages)
+
+
+def move_all(event: Event, seats: Seats, contacts: MemberContacts, messages: Messages) -> None:
+    """Plan the reminders of a meeting anew that is at another time, for everybody who has a place."""
+    starts_at, known = event.data["starts_at"], contacts.of(event.data["member_ids"])
+
+    def decide(seat: Seat) -> Seat:
+        member = known.get(seat.member_id)
+        return seat.moved(starts_at, member, event.sequence, event.time) if member else seat
+
+    before = _change(_seats_of(event, event.data["member_ids"], seats), decide, seats)
+    _withdraw([each for each in before if each.starts_at != starts_at], messages, event.time)
+
+
+def replan(member_id: str, seats: Seats, contacts: MemberContacts, at: datetime) -> None:
+    """Plan what is to come for a member anew, who lives by another clock or chose other leads."""
+    member = contacts.of([member_id]).get(member_id)
+    if member is not None:
+        _change(lambda: seats.of_member(member_id, at), lambda seat: seat.planned(member, at), seats)
+
+
+def remind(
+    seats: Seats, contacts: MemberContacts, messages: Messages, note: Callable[[Fate], None], at: datetime
+) -> int:
+    """Give the reminders that are due, those that waited longest first; the answer is of how many seats.
+
+    What came too late is noted and not given. Whoever does the same at once makes the same messages.
+    """
+    due = seats.due(at, MOST_AT_ONCE)
+    if not due:
+        return 0
+    known = contacts.of({each.member_id for each in due})
+    steps = [(seat, *seat.reminded(at)) for seat in due]
+    told = {seat.id: _told(seat, lead, known, at) for seat, lead, _ in steps if lead is not None}
+    messages.add_once([each for of_seat in told.values() for each in of_seat])
+    kept = seats.save([done for _, _, done in steps])
+    _withdraw(_given_up_meanwhile([each for each in due if each.id not in kept], seats), messages, at)
+    for seat, _, done in steps:
+        if seat.id in kept:
+            for lead in {each.lead for each in seat.pending} - {each.lead for each in done.pending}:
+                note(done.fates[lead])
+    return len(due)
+
+
+def _told(seat: Seat, lead: timedelta, known: Mapping[str, Contacts], at: datetime) -> Sequence[Message]:
+    """Make what a member is told; of who does not agree to messages, and of who is gone, nothing."""
+    member = known.get(seat.member_id)
+    if member is None or member.quiet:
+        return []
+    fact = Event(
+        id=_reminder_id(seat, lead),
+        type=REMINDER_DUE,
+        source="notify",
+        time=at,
+        key=seat.occurrence_id,
+        sequence=seat.sequence,
+        data={},
+        traceparent=None,
+    )
+    news = News(
+        template=Template.REMINDER,
+        expires_at=seat.starts_at,
+        params={"starts_at": seat.starts_at},
+        urgency=Urgency.TIMELY,
+        purpose=Purpose.REMINDERS,
+    )
+    return list(notice(fact, news, member))
+
+
+def _reminder_id(seat: Seat, lead: timedelta) -> str:
+    """Name one reminder: the same, whoever gives it and however often; a place taken anew has others."""
+    moments = (each.isoformat() for each in (seat.since, seat.starts_at))
+    return derived_id("reminder", seat.id, *moments, str(int(lead.total_seconds())))
+
+
+def _give_up(event: Event, member_ids: Collection[str], seats: Seats, messages: Messages) -> None:
+    decide: Decide = lambda seat: seat.given_up(event.sequence)  # noqa: E731
+    _withdraw(_change(_seats_of(event, member_ids, seats), decide, seats), messages, event.time)
+
+
+def _seats_of(event: Event, member_ids: Collection[str], seats: Seats) -> Callable[[], list[Seat]]:
+    """Read the members' seats in the occurrence of a fact; who has none has one that is not held."""
+    occurrence_id, starts_at = event.data["occurrence_id"], event.data["starts_at"]
+    ids = {seat_id(occurrence_id, each): each for each in member_ids}
+
+    def read() -> list[Seat]:
+        known = seats.of(list(ids))
+        return [
+            known.get(id_)
+            or Seat(
+                id=id_,
+                member_id=member_id,
+                occurrence_id=occurrence_id,
+                starts_at=starts_at,
+                since=event.time,
+                sequence=0,
+                held=False,
+            )
+            for id_, member_id in ids.items()
+        ]
+
+    return read
+
+
+def _change(read: Callable[[], Sequence[Seat]], decide: Decide, seats: Seats) -> Sequence[Seat]:
+    """Change seats, again where somebody else did meanwhile; give those that changed as they were before.
+
+    NotYet where that never ends.
+    """
+    before: dict[str, Seat] = {}
+    for _ in range(TRIES):
+        steps = [(seat, decide(seat)) for seat in read()]
+        changed = {seat.id: after for seat, after in steps if after != seat}
+        kept = seats.save(list(changed.values()))
+        before |= {seat.id: seat for seat, _ in steps if seat.id in kept}
+        if len(kept) == len(changed):
+            return list(before.values())
+    raise NotYet("seats are being changed by somebody else")
+
+
+def _given_up_meanwhile(tried: Sequence[Seat], seats: Seats) -> list[Seat]:
+    """Name the seats that are not what they were when their reminder was made."""
+    now = seats.of([each.id for each in tried])
+    return [
+        each
+        for each in tried
+        if each.id not in now or not now[each.id].held or now[each.id].starts_at != each.starts_at
+    ]
+
+
+def _withdraw(seats: Sequence[Seat], messages: Messages, at: datetime) -> None:
+    """Send no reminder that was made for these seats, as they were, and still waits."""
+    waiting = [
+        derived_id(derived_id(_reminder_id(seat, lead), seat.member_id, Template.REMINDER), channel)
+        for seat in seats
+        for lead in {*seat.fates, *(each.lead for each in seat.pending)}
+        for channel in Channel
+    ]
+    messages.withdraw(waiting, GIVEN_UP, at)

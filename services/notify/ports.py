@@ -12,6 +12,7 @@ from notify.domain.answer import Answer
 from notify.domain.audience import Count, Segment
 from notify.domain.broadcast import Broadcast, Phase
 from notify.domain.budget import Budget
+from notify.domain.bundles import TextTried, Unread
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.delivery import LookUp, Outcome
 from notify.domain.faults import Fault
@@ -218,6 +219,19 @@ class Switches(Protocol):
 
     def all(self) -> Mapping[str, Switch]:
         """Give the switches by provider; a provider without one is on."""
+
+
+class Tallies(Protocol):
+    """What members were sent and have not read, asked for a batch of messages right before it leaves."""
+
+    def texts_since(self, member_ids: Collection[str], at: datetime) -> list[TextTried]:
+        """Find the texts that were tried since a moment, for members; what is urgent is none of them."""
+
+    def unread_since(self, member_ids: Collection[str], at: datetime) -> list[Unread]:
+        """Find what members have not read of what happened since a moment."""
+
+    def fill(self, counts: Mapping[str, int]) -> None:
+        """Keep what each message says, so that it is recognised should its fate be in doubt."""
 
 
 class Writers(Protocol):

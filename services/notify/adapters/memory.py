@@ -163,6 +163,11 @@ class InMemoryMessages:
         """Give every message."""
         return list(self._messages.values())
 
+    def put(self, message: Message) -> None:
+        """Keep a message as it is given."""
+        with self._lock:
+            self._keep(message)
+
     def find(self, message_id: str) -> Message | None:
         return self._messages.get(message_id)
 

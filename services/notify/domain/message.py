@@ -44,7 +44,13 @@ MOST_REPEATED = 3
 
 CODE = "code"  # the one of all params that is sealed
 
+COUNT = "count"  # of what is new, in a message that says only that
+SINCE = "since"  # when that began
+OF_ALL = "of_all"  # whether it is about everything, or about what is bundled
+
 EXPIRED = "expired"
+READ = "read"  # what a message was to say has been read meanwhile
+OVER_DAILY_LIMIT = "over-daily-limit"  # the member wants so many texts a day and no more
 UNWANTED = "unwanted"  # the member does not agree to messages any more
 
 
@@ -89,6 +95,7 @@ class Template(StrEnum):
     DOWNLOAD_READY = "download-ready"
     TEST_MESSAGE = "test-message"
     REMINDER = "reminder"
+    DIGEST = "digest"
     INVITATION = "invitation"
     HOURS_CHANGE = "hours-change"
     AWAY_FOR_A_WHILE = "away-for-a-while"

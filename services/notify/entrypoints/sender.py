@@ -18,6 +18,7 @@ from chassis.wakeup import ChangeWatch
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_tallies import MongoTallies
 from notify.adapters.providers.registry import Channels, read_channels
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.switches import MongoSwitches
@@ -40,6 +41,7 @@ def send_until(
     prepare(partial(ensure_indexes, database), stop)
     sender = Sender(
         messages=MongoMessages(database),
+        tallies=MongoTallies(database),
         contacts=MongoContacts(database, default=default_preferences()),
         writing=written_with(settings),
         lanes=lanes,

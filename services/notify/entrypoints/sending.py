@@ -26,9 +26,10 @@ from notify.entrypoints.lane import Lane
 from notify.entrypoints.pause import Pause
 from notify.entrypoints.recorder import Recorder
 from notify.entrypoints.spending import Spending
+from notify.handlers.limits import within_limits
 from notify.handlers.permission import held_back
 from notify.handlers.sending import give_up_doubts, members_of, recipients
-from notify.ports import MemberContacts, Messages, Switches, Writing
+from notify.ports import MemberContacts, Messages, Switches, Tallies, Writing
 
 OBEY_EVERY = timedelta(seconds=0.3)
 EXPIRE_EVERY = timedelta(seconds=5)
@@ -62,6 +63,7 @@ class Sender:
     rhythm: Rhythm = field(default_factory=Rhythm)
     categories: Mapping[str, str] = field(default_factory=dict)  # of the law, by template
     spending: Spending = field(default_factory=Spending)
+    tallies: Tallies | None = None  # without them a day has no limit
     _wake: threading.Event = field(default_factory=threading.Event)
     _last_work: float = 0.0
     _failures: list[Exception] = field(default_factory=list)
@@ -179,7 +181,22 @@ class Sender:
                 recorder.record(change)
             else:
                 admitted.append(message)
-        return admitted
+        return self._within_limits(admitted, known, recorder)
+
+    def _within_limits(
+        self, admitted: list[Message], known: Mapping[str, Contacts], recorder: Recorder
+    ) -> list[Message]:
+        if self.tallies is None:
+            return admitted
+        try:
+            left, changes = within_limits(admitted, known, self.tallies, self.messages, utc_now())
+        except ENGINE_ERRORS:
+            for message in admitted:
+                recorder.record(released(message, utc_now()))
+            raise
+        for change in changes:
+            recorder.record(change)
+        return left
 
     def _held_back(self, message: Message, member: Contacts | None) -> Change | None:
         at = utc_now()

@@ -14,6 +14,7 @@ from notify.domain.contacts import INBOX, Channel, Contacts
 from notify.domain.message import Message, State, Template, Urgency
 from notify.domain.preferences import Purpose
 from notify.domain.windows import opens_at
+from notify.handlers.planning import outbound
 from notify.ports import MemberContacts, Messages
 
 _EVERY_CHANNEL = frozenset(str(each) for each in Channel)
@@ -67,6 +68,7 @@ def notice(event: Event, news: News, member: Contacts) -> Iterator[Message]:
         since=at,
         history=((State.DELIVERED, at),),
     )
+    told = outbound(told, member)
     reachable = member.reachable_over()
     wanted = member.preferences.route(news.purpose, reachable | _EVERY_CHANNEL)
     reaching = [each for each in wanted if each in reachable]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -74,16 +75,21 @@ def secret_key(platform: PlatformSettings, name: str) -> bytes:
 
 
 def default_preferences() -> Preferences:
-    """Read what holds for a member who chose nothing: `HAMRAH_QUIET_HOURS` is "21:00-08:00", or "none".
+    """Read what holds for a member who chose nothing.
 
-    A malformed value ends the start with its name.
+    `HAMRAH_QUIET_HOURS` is "21:00-08:00", or "none", and `HAMRAH_MOST_TEXTS` how many texts a day are sent
+    at most. A malformed value ends the start with its name.
     """
+    return replace(DEFAULT, quiet=_quiet_hours(), most_texts=_most_texts())
+
+
+def _quiet_hours() -> Hours:
     said: str = environment_reader().str("QUIET_HOURS", "")
     if not said:
-        return DEFAULT
+        return DEFAULT.quiet
     try:
         begin, end = said.split("-") if said != "none" else ("00:00", "00:00")
-        return replace(DEFAULT, quiet=Hours(time.fromisoformat(begin), time.fromisoformat(end)))
+        return Hours(time.fromisoformat(begin), time.fromisoformat(end))
     except ValueError as error:
         raise MissingSetting(
             f'notify cannot start: HAMRAH_QUIET_HOURS is "21:00-08:00" or "none", not {said!r}.'
@@ -100,6 +106,13 @@ def law_holds() -> bool:
     if said and (said != "none" or environment == "production"):
         raise MissingSetting('notify cannot start: HAMRAH_LAW_HOURS is "none" in development, or not said.')
     return not said
+
+
+def _most_texts() -> int:
+    said: str = environment_reader().str("MOST_TEXTS", "")
+    if said and not re.fullmatch("[0-9]{1,6}", said):
+        raise MissingSetting(f"notify cannot start: HAMRAH_MOST_TEXTS is a number, not {said!r}.")
+    return int(said) if said else DEFAULT.most_texts
 
 
 def alumni_url() -> str:

@@ -82,6 +82,8 @@ def environment_of(service: str, layout: Layout) -> dict[str, str]:
             # Stories are played at any hour; whoever wants quiet hours in one chooses them.
             "HAMRAH_QUIET_HOURS": "none",
             "HAMRAH_LAW_HOURS": "none",
+            # And to as few members as a story has: each hears more a day than anybody wants.
+            "HAMRAH_MOST_TEXTS": "100000",
             "HAMRAH_CHANNELS": CHANNELS,
             "HAMRAH_SMS_BASE_URL": ports.url("sandbox"),
             "HAMRAH_SMS_ACCOUNT_SID": SMS_ACCOUNT,

@@ -134,3 +134,18 @@ def test_nobody_turns_the_hours_of_the_law_off_for_real(monkeypatch, said, envir
 
     with pytest.raises(MissingSetting, match="HAMRAH_LAW_HOURS"):
         law_holds()
+
+
+@pytest.mark.parametrize(("said", "most"), [("", 6), ("12", 12)])
+def test_how_many_texts_a_day_are_sent_at_most_is_a_setting(monkeypatch, said: str, most: int):
+    monkeypatch.setenv("HAMRAH_MOST_TEXTS", said)
+
+    assert default_preferences().most_texts == most
+
+
+@pytest.mark.parametrize("said", ["many", "-1", "1.5", "٣"])
+def test_a_number_of_texts_that_is_none_stops_the_start(monkeypatch, said: str):
+    monkeypatch.setenv("HAMRAH_MOST_TEXTS", said)
+
+    with pytest.raises(MissingSetting, match="HAMRAH_MOST_TEXTS"):
+        default_preferences()

@@ -19,10 +19,10 @@ from notify.adapters.glasses import MongoGlasses
 from notify.adapters.links import SignedLinks
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_answers import MongoAnswers
-from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.mongo_inbox import MongoInbox
 from notify.adapters.numbers import NumberIndex
+from notify.adapters.planned_choices import PlannedChoices
 from notify.adapters.providers.registry import read_channels, webhooks_of
 from notify.adapters.providers.webhooks import Webhooks
 from notify.adapters.receipts import TwilioSignature
@@ -84,7 +84,7 @@ def bind(
         glasses=MongoGlasses(database),
         seal=seal,
         inbox=MongoInbox(database),
-        choices=MongoChoices(database, default_preferences()),
+        choices=PlannedChoices(database, default_preferences()),
         words=TemplateWriting(read_templates(), seal.unseal),
         links=links,
         streams=streams or Streams(),

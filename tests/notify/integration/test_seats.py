@@ -13,6 +13,7 @@ from chassis.clock import utc_now
 from chassis.ids import derived_id
 from notify.adapters.memory_seats import InMemorySeats
 from notify.adapters.mongo_seats import MongoSeats
+from notify.adapters.planned_choices import PlannedChoices
 from notify.domain.contacts import INBOX
 from notify.domain.message import State
 from notify.domain.reminding import Fate, Reminder
@@ -193,3 +194,17 @@ def test_facts_of_places_plan_move_and_drop_reminders_beside_being_told(database
     assert not hear("confirmed", 1).held  # heard again
     assert len(hear("promoted", 4, answer_by=None).pending) == 2
     assert hear("meeting-cancelled", 5, member_ids=[examples.MEMBER]).pending == ()
+
+
+def test_other_leads_move_the_reminders_that_are_to_come(database, mongo_stores):
+    mongo_stores.contacts.keep(examples.contacts())
+    seats, at = MongoSeats(database), utc_now()
+    data = {"member_id": examples.MEMBER, "occurrence_id": OCCURRENCE, "starts_at": at + 90 * HOUR}
+    event = examples.event("groups.registration.confirmed.v1", data, time=at)
+    reminders.keep_seat(event, seats, mongo_stores.contacts)
+    choices = PlannedChoices(database, examples.AT_ANY_HOUR)
+
+    choices.change(examples.MEMBER, lambda known: replace(known, leads=(3 * HOUR,)))
+
+    [seat] = seats.of_member(examples.MEMBER, at)
+    assert [each.lead for each in seat.pending] == [3 * HOUR]

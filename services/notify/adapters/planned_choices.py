@@ -1,0 +1,30 @@
+"""What members chose, with the reminders to come planned by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pymongo.database import Database
+
+from chassis.clock import utc_now
+from notify.adapters.documents import Document
+from notify.adapters.mongo_choices import MongoChoices
+from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_seats import MongoSeats
+from notify.domain.preferences import Preferences
+from notify.handlers.reminders import replan
+
+
+class PlannedChoices(MongoChoices):
+    """Choices in MongoDB; other leads, quiet hours or a pause move the reminders that are still to come."""
+
+    def __init__(self, database: Database[Document], default: Preferences) -> None:
+        super().__init__(database, default)
+        self._seats = MongoSeats(database)
+        self._members = MongoContacts(database, default=default)
+
+    def change(self, member_id: str, how: Callable[[Preferences], Preferences]) -> Preferences:
+        """Change what a member chose; raises MemberUnknown."""
+        chosen = super().change(member_id, how)
+        replan(member_id, self._seats, self._members, utc_now())
+        return chosen

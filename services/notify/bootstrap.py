@@ -21,6 +21,8 @@ from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.mongo_inbox import MongoInbox
+from notify.adapters.mongo_numbers import MongoNumbers
+from notify.adapters.mongo_unread import MongoUnread
 from notify.adapters.numbers import NumberIndex
 from notify.adapters.planned_choices import PlannedChoices
 from notify.adapters.providers.registry import read_channels, webhooks_of
@@ -32,6 +34,7 @@ from notify.adapters.wording import TemplateWriting
 from notify.config import auth_token, default_preferences, private_key
 from notify.entrypoints import http
 from notify.entrypoints.http.streams import Streams
+from notify.handlers.desk import Desk
 
 
 def http_app() -> Flask:
@@ -77,8 +80,7 @@ def bind(
     http.Context(
         database=database,
         messages=MongoMessages(database),
-        answers=MongoAnswers(database),
-        writers=MongoWriters(database, numbers),
+        desk=desk(database, numbers, seal),
         signature=TwilioSignature(sms_auth_token),
         public_url=public_url,
         glasses=MongoGlasses(database),
@@ -90,3 +92,15 @@ def bind(
         streams=streams or Streams(),
         hooks=hooks or {},
     ).install(app)
+
+
+def desk(database: Database[dict[str, Any]], numbers: NumberIndex, seal: PrivateSeal) -> Desk:
+    """Put together what texts that come in are worked on with."""
+    return Desk(
+        writers=MongoWriters(database, numbers),
+        answers=MongoAnswers(database),
+        messages=MongoMessages(database),
+        numbers=MongoNumbers(database, numbers),
+        unread=MongoUnread(database),
+        seal=seal.seal,
+    )

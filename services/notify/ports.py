@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from chassis.events import Event
-from notify.domain.answer import Answer
+from chassis.events import DomainEvent, Event
 from notify.domain.audience import Count, Segment
 from notify.domain.broadcast import Broadcast, Phase
 from notify.domain.budget import Budget
@@ -141,6 +140,9 @@ class Messages(Protocol):
     def withdraw(self, message_ids: Collection[str], reason: str, at: datetime) -> int:
         """Give up those that still wait for their time; the answer is how many."""
 
+    def fail_waiting(self, member_ids: Collection[str], channel: str, reason: str, at: datetime) -> int:
+        """Fail whatever waits to go to members over a channel; the answer is how many messages."""
+
     def lapse(self, at: datetime) -> int:
         """Make every message unknown whose sender let its lease run out; the answer is how many."""
 
@@ -237,8 +239,8 @@ class Tallies(Protocol):
 class Writers(Protocol):
     """Who writes to us."""
 
-    def of(self, number: str) -> Contacts | None:
-        """Find the one member whom a number in E.164 reaches."""
+    def of(self, number: str) -> Sequence[Contacts]:
+        """Find the members whom a number in E.164 reaches; mostly one, of strangers none."""
 
 
 class Choices(Protocol):
@@ -271,10 +273,42 @@ class Seats(Protocol):
 
 
 class Answers(Protocol):
-    """What members answered by text."""
+    """What came in by text, once everything was done about it."""
 
-    def add_once(self, answer: Answer) -> bool:
-        """Keep an answer with its fact; False where it is known."""
+    def knows(self, answer_id: str) -> bool:
+        """Tell whether everything was done about a text."""
+
+    def keep(self, answer_id: str, member_id: str | None, facts: Sequence[DomainEvent], at: datetime) -> None:
+        """Keep that a text was taken, with what others are told of it, once."""
+
+
+class Numbers(Protocol):
+    """The numbers that write to us, whoever they reach, and what they said about texts."""
+
+    def stop(self, number: str, said_by: str, at: datetime) -> bool:
+        """Let no text go to a number; False where it was so before, or a later word holds.
+
+        `said_by` is the id of the text that says so; said again by the same, the answer is the same.
+        """
+
+    def start(self, number: str, said_by: str, at: datetime) -> bool:
+        """Let texts go to a number again; False where it was so before, or a later word holds."""
+
+    def start_member(self, member_id: str, at: datetime) -> bool:
+        """Let texts go to a member's number again; False where it was so before."""
+
+    def may_be_answered(self, number: str, at: datetime) -> bool:
+        """Count an answer to a number; False where it had enough of them in this hour."""
+
+
+class Unread(Protocol):
+    """Texts that only a person can read."""
+
+    def add_once(self, text_id: str, member: Contacts, sealed: str, at: datetime) -> None:
+        """Keep a text, sealed, for the coordinators of the member's home."""
+
+    def handle(self, text_id: str, centre_id: str, by: str, at: datetime) -> bool:
+        """Note who saw to a text of a home, the first time; False where the home has no such text."""
 
 
 @dataclass(frozen=True, kw_only=True)

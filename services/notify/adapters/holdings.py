@@ -7,9 +7,9 @@ from pymongo.collection import Collection
 from chassis.personal import FRAME, Holding, delete, elements, emptied, together
 
 
-def _remove_own(glasses: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
-    """Forget what was opened of the member."""
-    glasses.delete_many({"member_id": person_id})
+def _remove_own(kept: Collection[dict[str, Any]], found: dict[str, Any], person_id: str) -> None:
+    """Forget what is about the member, beside what the member did for others."""
+    kept.delete_many({"member_id": person_id})
 
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -33,6 +33,12 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding(collection="seats", by=("member_id",), erasing=delete, hidden=(*FRAME, "member_id", "saved")),
     Holding(
+        collection="unread_texts",
+        by=("member_id", "handled_by"),
+        erasing=together(_remove_own, emptied("handled_by")),
+        hidden=("sealed", "handled_by"),
+    ),
+    Holding(
         collection="glasses", by=("member_id", "by"), erasing=together(_remove_own, emptied("by", to=""))
     ),
     Holding(
@@ -50,3 +56,16 @@ HOLDINGS: tuple[Holding, ...] = (
 )
 # Collections that hold nothing of any member: of who is gone, a digest of an id that is nobody's.
 OF_NOBODY = frozenset({"gone", "erasures", "relay_leases", "budgets", "parked", "providers", "replayed"})
+# A number's STOP outlives whoever had it, under an index that only our key gives.
+OF_NOBODY = frozenset(
+    {
+        "answered_numbers",
+        "erasures",
+        "gone",
+        "parked",
+        "providers",
+        "relay_leases",
+        "replayed",
+        "stopped_numbers",
+    }
+)

@@ -10,7 +10,7 @@ from threading import RLock
 from chassis.clock import utc_now
 from chassis.events import Event
 from notify.domain.contacts import Channel, Contacts, Language
-from notify.domain.delivery import expired
+from notify.domain.delivery import expired, refused
 from notify.domain.message import Change, Lease, Message, State, Urgency
 from notify.domain.switch import Switch
 
@@ -224,6 +224,16 @@ class InMemoryMessages:
                 for each in known
                 if each.state is State.CREATED
             )
+
+    def fail_waiting(self, member_ids: Collection[str], channel: str, reason: str, at: datetime) -> int:
+        with self._lock:
+            waiting = [
+                each
+                for each in self._messages.values()
+                if each.state is State.CREATED and each.channel == channel and each.member_id in member_ids
+            ]
+            changes = [replace(refused(each, at, reason), lease=None) for each in waiting]
+            return sum(self._apply(change) for change in changes)
 
     def lapse(self, at: datetime) -> int:
         with self._lock:

@@ -18,10 +18,12 @@ from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadcasts
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_inbox import INDEX as INBOX_INDEX
+from notify.adapters.mongo_numbers import ensure_number_indexes
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
 from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.mongo_segments import MongoSegments
+from notify.adapters.mongo_unread import MongoUnread
 from notify.adapters.outboxes import ensure_outbox_indexes
 from notify.adapters.personal import MongoPersonalData
 from notify.adapters.replayed import MongoReplayed
@@ -86,6 +88,8 @@ def ensure_indexes(database: Database[Document]) -> None:
     for each in (MongoBroadcasts, MongoBroadcastMessages, MongoSegments):
         each(database).ensure_indexes()
     MongoSeats(database).ensure_indexes()
+    MongoUnread(database).ensure_indexes()
+    ensure_number_indexes(database)
     ensure_outbox_indexes(database)
     MongoPersonalData(database).ensure_indexes()
     MongoGlasses(database).ensure_indexes()
@@ -193,6 +197,18 @@ class MongoMessages:
             },
         )
         return result.modified_count
+
+    def fail_waiting(self, member_ids: Collection[str], channel: str, reason: str, at: datetime) -> int:
+        """Fail whatever waits to go to members over a channel; the answer is how many messages."""
+        waiting = {"member_id": {"$in": list(member_ids)}, "channel": channel, "state": State.CREATED}
+        failed = {"state": State.FAILED, "since": at, "reason": reason}
+        history = {"$push": _history(State.FAILED, at)}
+        with confirmed():
+            followed = self._messages.update_many(
+                {**waiting, "route.0": {"$exists": True}}, {"$set": {**failed, "follow_at": at}, **history}
+            )
+            others = self._messages.update_many(waiting, {"$set": failed, **history})
+        return followed.modified_count + others.modified_count
 
     def lapse(self, at: datetime) -> int:
         """Make every message unknown whose sender let its lease run out; the answer is how many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 
 from pymongo.database import Database
@@ -10,13 +10,14 @@ from pymongo.errors import DuplicateKeyError
 
 from chassis.clock import utc_now
 from notify.adapters.documents import Document, to_contacts
+from notify.adapters.mongo_numbers import INDEX, StoppedNumbers
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.numbers import NumberIndex, SealedNumbers
 from notify.adapters.personal import gone_id
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.preferences import DEFAULT, Preferences
 
-INDEX = "number_index"
+MOST_OF_A_NUMBER = 100  # members who share a number; a helper's phone in a village has a few
 
 
 class MongoContacts:
@@ -36,6 +37,7 @@ class MongoContacts:
         self._gone = database["gone"]
         self._reach = MongoReach(database)
         self._numbers = numbers
+        self._stopped = StoppedNumbers(database)
 
     def index_missing(self) -> None:
         """Index the numbers that were kept before there was an index."""
@@ -43,6 +45,7 @@ class MongoContacts:
         for row in self._contacts.find(missing, {"sealed": True}):
             same = {"_id": row["_id"], f"sealed.{Channel.SMS}": row["sealed"][Channel.SMS]}
             self._contacts.update_one(same, {"$set": self._index_of(row["sealed"][Channel.SMS])})
+            self._stopped.follow(row["_id"])
 
     def keep(self, contacts: Contacts) -> None:
         """Keep all that is known of a member, new or not."""
@@ -60,12 +63,15 @@ class MongoContacts:
             self._contacts.update_one(
                 _unless_newer(contacts.member_id, contacts.sequence), {"$set": update}, upsert=True
             )
+        self._stopped.follow(contacts.member_id)
 
     def keep_contact(self, member_id: str, channel: Channel, sealed: str, sequence: int) -> bool:
         """Replace the contact of one channel; False for a member nobody told us of."""
         index = self._index_of(sealed) if channel is Channel.SMS else {}
         known = self._set(member_id, sequence, {f"sealed.{channel}": sealed, **index})
         self._note_changed(member_id, channel, sequence)
+        if channel is Channel.SMS:
+            self._stopped.follow(member_id)
         return known
 
     def drop_contact(self, member_id: str, channel: Channel, sequence: int) -> bool:
@@ -143,10 +149,10 @@ class MongoWriters:
         self._contacts = database["contacts"]
         self._index = index
 
-    def of(self, number: str) -> Contacts | None:
-        """Find the member; where a number is on its way from one to another, nobody."""
-        found = list(self._contacts.find({INDEX: self._index.of(number)}).limit(2))
-        return to_contacts(found[0]) if len(found) == 1 else None
+    def of(self, number: str) -> Sequence[Contacts]:
+        """Find the members; where a number is on its way from one to another, both."""
+        found = self._contacts.find({INDEX: self._index.of(number)}).limit(MOST_OF_A_NUMBER)
+        return [to_contacts(each) for each in found]
 
 
 def _unless_newer(member_id: str, sequence: int) -> Document:

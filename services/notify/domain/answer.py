@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from notify.domain import vocabulary
@@ -55,16 +54,6 @@ class Unreadable:
 
 
 Reading = Word | Said | Unreadable
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """One text of one member; its words are not kept."""
-
-    id: str
-    member_id: str
-    said: Said
-    received_at: datetime
 
 
 _ORDERS: Mapping[Word, frozenset[str]] = {

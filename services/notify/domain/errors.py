@@ -11,6 +11,10 @@ class MessageUnknown(NotifyError):
     """There is no message of this id."""
 
 
+class TextUnknown(NotifyError):
+    """The caller's own home has no text of this id."""
+
+
 class SignatureRefused(NotifyError):
     """A receipt was not signed by the provider."""
 

@@ -23,6 +23,8 @@ ROWS: Rows = {
     ("POST", "/api/notify/webhooks/answers"): ANYONE,  # the provider, by its signature
     # A provider that signs nothing, by an address that only it knows.
     **{("POST", f"/api/notify/webhooks/{path}"): ANYONE for path in _ADDRESSES},
+    ("GET", "/api/notify/answers"): COORDINATORS,  # of members of their own centre
+    ("PUT", "/api/notify/answers/<id:answer_id>/handled"): COORDINATORS,
     ("GET", "/api/notify/messages"): MEMBERS,
     ("GET", "/api/notify/inbox"): MEMBERS,
     ("GET", "/api/notify/inbox/unread"): MEMBERS,

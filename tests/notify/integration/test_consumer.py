@@ -22,8 +22,8 @@ from notify.adapters.memory import (
     InMemorySealedContacts,
 )
 from notify.adapters.mongo_answers import MongoAnswers
-from notify.domain.answer import Answer, Said
 from notify.domain.contacts import INBOX, Channel
+from notify.domain.events.answers import AnswerReceived
 from notify.domain.message import Template
 from notify.entrypoints.consumer import consume_until, readers
 from notify.handlers.table import ROWS
@@ -226,10 +226,13 @@ def test_every_fact_of_the_contracts_is_read(mongo_stores):
 
 @pytest.mark.usefixtures("_consuming")
 def test_what_a_member_answered_is_told_to_the_other_services(database):
-    said = Said(sober=True, craving=3)
-    answer = Answer(id=new_id(), member_id=examples.MEMBER, said=said, received_at=utc_now())
+    answers, at, answer_id = MongoAnswers(database), utc_now(), new_id()
+    said = AnswerReceived(
+        answer_id=answer_id, member_id=examples.MEMBER, sober=True, craving=3, received_at=at
+    )
 
-    assert MongoAnswers(database).add_once(answer)
-    assert not MongoAnswers(database).add_once(answer)
+    for _ in range(2):
+        answers.keep(answer_id, examples.MEMBER, [said], at)
 
-    eventually(lambda: database["answers"].find_one({"_id": answer.id, "outbox": []}), within=30)
+    assert answers.knows(answer_id)
+    eventually(lambda: database["answers"].find_one({"_id": answer_id, "outbox": []}), within=30)

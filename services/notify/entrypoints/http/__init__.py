@@ -6,6 +6,7 @@ from chassis.http import Blueprint, Problem
 from chassis.http.holdings import holdings_blueprint
 from notify.adapters.holdings import HOLDINGS
 from notify.entrypoints.http import (
+    answers,
     broadcast_reports,
     broadcasts,
     budget,
@@ -23,6 +24,7 @@ from notify.entrypoints.http.context import Context, context
 BLUEPRINTS: tuple[Blueprint, ...] = (
     webhooks.webhooks,
     provider_webhooks.provider_webhooks,
+    answers.answers,
     messages.messages,
     inbox.inbox,
     preferences.preferences,
@@ -37,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 PROBLEMS: Mapping[type[Exception], Problem] = {
     **webhooks.PROBLEMS,
     **provider_webhooks.PROBLEMS,
+    **answers.PROBLEMS,
     **opened_contacts.PROBLEMS,
     **inbox.PROBLEMS,
     **preferences.PROBLEMS,

@@ -12,15 +12,14 @@ from pymongo.database import Database
 from notify.adapters.glasses import MongoGlasses
 from notify.adapters.links import SignedLinks
 from notify.adapters.mongo import MongoMessages
-from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_choices import MongoChoices
-from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.mongo_inbox import MongoInbox
 from notify.adapters.providers.webhooks import Webhooks
 from notify.adapters.receipts import TwilioSignature
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.wording import TemplateWriting
 from notify.entrypoints.http.streams import Streams
+from notify.handlers.desk import Desk
 
 _EXTENSION = "notify"
 
@@ -31,8 +30,7 @@ class Context:
 
     database: Database[dict[str, Any]]
     messages: MongoMessages
-    answers: MongoAnswers
-    writers: MongoWriters
+    desk: Desk
     signature: TwilioSignature
     public_url: str
     glasses: MongoGlasses

@@ -85,13 +85,4 @@ def post_answer(text: dict[str, Any]) -> None:
 
     Whoever it comes from and whatever it says, the answer is the same.
     """
-    at_hand = context()
-    receive_text(
-        text["message_sid"],
-        text["sender"],
-        text["body"],
-        writers=at_hand.writers,
-        answers=at_hand.answers,
-        messages=at_hand.messages,
-        at=utc_now(),
-    )
+    receive_text(text["message_sid"], text["sender"], text["body"], context().desk, utc_now())

@@ -30,3 +30,11 @@ class MemberErased(_Fact):
 
     erasure_id = Id(required=True)
     member_id = Id(required=True)
+
+
+class SeatDecided(_Fact):
+    """notify.seat.confirmed.v1 and .given-up.v1"""
+
+    member_id = Id(required=True)
+    occurrence_id = Id(required=True)
+    registration_id = Id(required=True)

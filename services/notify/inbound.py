@@ -75,6 +75,7 @@ class RegistrationChanged(_Fact):
     """groups.registration.confirmed.v1, .released.v1 and .cancelled.v1"""
 
     occurrence_id = Id(required=True)
+    registration_id = Id(required=True)
     member_id = Id(required=True)
     starts_at = UtcDateTime(required=True)
 

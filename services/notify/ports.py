@@ -16,6 +16,7 @@ from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.delivery import LookUp, Outcome
 from notify.domain.faults import Fault
 from notify.domain.message import Change, Lease, Message, Urgency
+from notify.domain.offer import Offer
 from notify.domain.preferences import Preferences
 from notify.domain.seat import Seat
 from notify.domain.switch import Switch
@@ -299,6 +300,31 @@ class Numbers(Protocol):
 
     def may_be_answered(self, number: str, at: datetime) -> bool:
         """Count an answer to a number; False where it had enough of them in this hour."""
+
+
+class Offers(Protocol):
+    """The seats that an answer by text may mean; a change applies unless a later fact of its meeting was."""
+
+    def keep(self, offer: Offer, sequence: int) -> None:
+        """Keep a member's seat."""
+
+    def drop(self, member_id: str, occurrence_id: str, starts_at: datetime, sequence: int) -> None:
+        """Keep that a member has no seat."""
+
+    def move(
+        self,
+        member_ids: Collection[str],
+        occurrence_id: str,
+        starts_at: datetime,
+        sequence: int,
+        *,
+        told_at: datetime,
+        gone: bool = False,
+    ) -> None:
+        """Keep when the seats of a meeting begin now, or that none of them is left."""
+
+    def of(self, member_id: str, at: datetime) -> Sequence[Offer]:
+        """List the seats of a member in meetings that begin after a moment."""
 
 
 class Unread(Protocol):

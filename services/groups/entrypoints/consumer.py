@@ -10,6 +10,7 @@ from chassis.events import Event, NotYet
 from groups import inbound
 from groups.adapters.stores import Stores
 from groups.domain.errors import MeetingBusy
+from groups.entrypoints import answer_facts
 from groups.handlers.centres import pause_centre, resume_centre
 from groups.handlers.erasure import erase_member
 from groups.handlers.moving import leave_former_centre
@@ -56,4 +57,5 @@ def readers(stores: Stores) -> Readers:
         "alumni.centre.resumed.v1": (inbound.OfCentre, partial(resume_centre, centres=stores.centres)),
         "alumni.centre.left.v1": (inbound.OfCentre, partial(pause_centre, centres=stores.centres)),
         "alumni.member.erased.v1": (inbound.MemberErased, erase),
+        **answer_facts.readers(stores),
     }

@@ -19,6 +19,7 @@ from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadc
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_inbox import INDEX as INBOX_INDEX
 from notify.adapters.mongo_numbers import ensure_number_indexes
+from notify.adapters.mongo_offers import MongoOffers
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
 from notify.adapters.mongo_seats import MongoSeats
@@ -89,6 +90,7 @@ def ensure_indexes(database: Database[Document]) -> None:
         each(database).ensure_indexes()
     MongoSeats(database).ensure_indexes()
     MongoUnread(database).ensure_indexes()
+    MongoOffers(database).ensure_indexes()
     ensure_number_indexes(database)
     ensure_outbox_indexes(database)
     MongoPersonalData(database).ensure_indexes()

@@ -22,6 +22,7 @@ from notify import inbound
 from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_offers import MongoOffers
 from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.numbers import SealedNumbers
 from notify.adapters.outboxes import OUTBOXES
@@ -29,6 +30,7 @@ from notify.adapters.personal import MongoPersonalData
 from notify.adapters.sealed_contacts import AlumniContacts
 from notify.adapters.together import Together
 from notify.config import alumni_url, default_preferences
+from notify.entrypoints.offer_facts import with_offers
 from notify.entrypoints.scheduler import schedule_until
 from notify.entrypoints.seat_facts import with_reminders
 from notify.handlers import facts, rights
@@ -100,6 +102,10 @@ def reading_on(
     known = readers(stores.contacts, stores.messages, sealed, personal, MongoGlasses(database))
     planned = with_reminders(known, MongoSeats(database), stores.contacts, stores.messages)
     return Reading(planned, stores.batch)
+    return Reading(known, stores.batch)
+    messages, personal = MongoMessages(database), MongoPersonalData(database)
+    known = readers(contacts, messages, sealed, personal, MongoGlasses(database))
+    return with_offers(known, MongoOffers(database))
 
 
 def consume_until(

@@ -10,6 +10,7 @@ from notify.domain.answer import Said, Unreadable, Word, read_text
 from notify.domain.events.answers import AnswerReceived
 from notify.domain.message import Template
 from notify.handlers.desk import Desk, Incoming, reply
+from notify.handlers.offers import confirm, give_up
 from notify.handlers.stopping import start, stop
 
 
@@ -46,8 +47,12 @@ def receive_text(
 def _follow(incoming: Incoming, desk: Desk) -> list[DomainEvent]:
     """Do what follows from a text at once, and give what others are told of it."""
     match incoming.reading:
-        case Word.STOP | Word.CANCEL:
+        case Word.STOP:
             stop(incoming, desk)
+        case Word.CONFIRM:
+            return confirm(incoming, desk)
+        case Word.GIVE_UP | Word.CANCEL:
+            return give_up(incoming, desk)
         case Word.START:
             start(incoming, desk)
         case Word.HELP:

@@ -50,6 +50,13 @@ class AnswerReceived(_Fact):
     received_at = UtcDateTime(required=True)
 
 
+class TextsSaid(_Fact):
+    """notify.texts.stopped.v1 and .started.v1"""
+
+    member_id = Id(required=True)
+    at = UtcDateTime(required=True)
+
+
 class HomeChanged(_Fact):
     """alumni.member.home-changed.v1"""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from copy import deepcopy
 from datetime import datetime
 
-from alumni.domain.consent import NOTICE, Act, Consent, Purpose
+from alumni.domain.consent import NOTICE, Act, ChannelWord, Consent, Purpose
 from chassis.ids import derived_id
 
 
@@ -36,6 +36,11 @@ class InMemoryConsents:
     def decline(self, member_id: str, purpose: str, at: datetime) -> None:
         consent = self.of(member_id, purpose)
         consent.decline(at)
+        self._kept[consent.id] = consent
+
+    def note(self, member_id: str, word: ChannelWord) -> None:
+        consent = self.of(member_id, Purpose.MESSAGES)
+        consent.note(word)
         self._kept[consent.id] = consent
 
     def granted(self, member_id: str, purpose: str, *, recipient: str | None = None, at: datetime) -> bool:

@@ -39,6 +39,15 @@ class Act:
     expires_at: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ChannelWord:
+    """What a member said once of one channel, over that channel: no more of it, or again."""
+
+    channel: str
+    stopped: bool
+    at: datetime
+
+
 @dataclass(kw_only=True)
 class Consent(Aggregate):
     """One member's consent to one purpose, towards everybody or one recipient; acts are only added."""
@@ -47,6 +56,7 @@ class Consent(Aggregate):
     purpose: Purpose
     recipient: str | None = None
     acts: list[Act] = field(default_factory=list)
+    channels: list[ChannelWord] = field(default_factory=list)  # of messages only; the consent stays as it is
     events: list[ConsentEvent] = field(default_factory=list)
 
     @property
@@ -79,6 +89,11 @@ class Consent(Aggregate):
                 expires_at=act.expires_at,
             )
         )
+
+    def note(self, word: ChannelWord) -> None:
+        """Keep what was said of a channel, once; of very many, the last ones."""
+        if word not in self.channels:
+            self.channels = sorted([*self.channels, word], key=lambda each: each.at)[-MOST_ACTS:]
 
     def withdraw(self, at: datetime) -> None:
         """Say no; again, or without a yes before, changes nothing.

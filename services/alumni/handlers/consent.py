@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 
-from alumni.domain.consent import NOTICE, TO_ONE_RECIPIENT, Consent, Purpose
+from alumni.domain.consent import NOTICE, TO_ONE_RECIPIENT, ChannelWord, Consent, Purpose
 from alumni.domain.errors import MemberUnknown
 from alumni.domain.errors.consent import RecipientNeeded
 from alumni.domain.errors.joining import NoticeOutdated
@@ -50,3 +50,12 @@ def follow_withdrawal(
     if purpose == Purpose.HOME_CENTRE:
         with suppress(MemberUnknown):
             leave_home(member_id, members=members)
+
+
+def note_channel(
+    member_id: str, channel: str, *, stopped: bool, consents: Consents, members: Members, at: datetime
+) -> None:
+    """Keep with the consent to messages what a member said of one channel; nothing of one who is gone."""
+    with suppress(MemberUnknown):
+        members.whereabouts(member_id)
+        consents.note(member_id, ChannelWord(channel=channel, stopped=stopped, at=at))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from alumni.domain.consent import Consent
+from alumni.domain.consent import ChannelWord, Consent
 
 
 class Consents(Protocol):
@@ -23,6 +23,9 @@ class Consents(Protocol):
 
     def decline(self, member_id: str, purpose: str, at: datetime) -> None:
         """Record that a member does not agree to a purpose, even if nothing was said before."""
+
+    def note(self, member_id: str, word: ChannelWord) -> None:
+        """Keep what a member said of a channel of messages, once; the consent itself stays as it is."""
 
     def granted(self, member_id: str, purpose: str, *, recipient: str | None = None, at: datetime) -> bool:
         """Tell whether a member agrees to a purpose at this time."""

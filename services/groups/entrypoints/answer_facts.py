@@ -8,7 +8,6 @@ from functools import partial
 from chassis.consuming import Readers
 from chassis.events import Event, NotYet
 from groups import inbound
-from groups.adapters.stores import Stores
 from groups.domain.commands import CancelRegistration, ConfirmRegistration
 from groups.domain.errors import MeetingBusy, RuleBroken, StaleAggregate
 from groups.domain.place import Registration
@@ -18,11 +17,11 @@ from groups.ports import Occurrences
 Order = Callable[[Event, Occurrences], Registration]
 
 
-def readers(stores: Stores) -> Readers:
+def readers(occurrences: Occurrences) -> Readers:
     """Name the schema and the handler of each decision."""
     return {
-        "notify.seat.confirmed.v1": (inbound.SeatDecided, partial(_decide, _confirm, stores.occurrences)),
-        "notify.seat.given-up.v1": (inbound.SeatDecided, partial(_decide, _give_up, stores.occurrences)),
+        "notify.seat.confirmed.v1": (inbound.SeatDecided, partial(_decide, _confirm, occurrences)),
+        "notify.seat.given-up.v1": (inbound.SeatDecided, partial(_decide, _give_up, occurrences)),
     }
 
 

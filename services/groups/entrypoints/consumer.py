@@ -57,5 +57,5 @@ def readers(stores: Stores) -> Readers:
         "alumni.centre.resumed.v1": (inbound.OfCentre, partial(resume_centre, centres=stores.centres)),
         "alumni.centre.left.v1": (inbound.OfCentre, partial(pause_centre, centres=stores.centres)),
         "alumni.member.erased.v1": (inbound.MemberErased, erase),
-        **answer_facts.readers(stores),
+        **answer_facts.readers(stores.occurrences),
     }

@@ -275,3 +275,40 @@ def test_an_answer_by_text_is_the_check_in_of_its_day_once_and_takes_no_note_awa
 
     assert (taken.craving, taken.source, taken.note, taken.mood) == (4, Source.TEXT, "kept", 3)
     assert month.stores.check_ins.get(month.member.id, FIRST_DAY).craving == 6
+
+
+def said_of_texts(month: Month, kind: str, member_id: str, at: datetime) -> None:
+    _, handle = readers(month.stores)[kind]
+    handle(
+        Event(
+            id=new_id(),
+            type=kind,
+            source="notify",
+            time=at,
+            key=new_id(),
+            sequence=1,
+            data={"member_id": member_id, "at": at},
+            traceparent=None,
+        )
+    )
+
+
+def test_what_is_said_of_texts_is_kept_once_with_the_consent_to_messages(month: Month):
+    stopped, started = "notify.texts.stopped.v1", "notify.texts.started.v1"
+    for kind, at in ((stopped, on_day(0, 9)), (started, on_day(0, 10)), (stopped, on_day(0, 9))):
+        said_of_texts(month, kind, month.member.id, at)
+
+    kept = month.stores.consents.of(month.member.id, "messages")
+
+    assert [(each.channel, each.stopped, each.at) for each in kept.channels] == [
+        ("sms", True, on_day(0, 9)),
+        ("sms", False, on_day(0, 10)),
+    ]
+
+
+def test_nothing_is_kept_of_texts_of_who_is_gone(month: Month):
+    nobody = new_id()
+
+    said_of_texts(month, "notify.texts.stopped.v1", nobody, on_day(0, 9))
+
+    assert month.stores.consents.all_of(nobody) == []

@@ -8,7 +8,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from alumni.adapters.mongo.aggregates import frame, insert, replace
-from alumni.domain.consent import NOTICE, Act, Consent, Purpose
+from alumni.domain.consent import NOTICE, Act, ChannelWord, Consent, Purpose
 from alumni.domain.errors import StaleAggregate
 from chassis.ids import derived_id
 from chassis.outbox import ensure_outbox_index
@@ -55,6 +55,10 @@ class MongoConsents:
         """Add a no, unless the last word is one."""
         self._decide(member_id, purpose, None, lambda consent: consent.decline(at))
 
+    def note(self, member_id: str, word: ChannelWord) -> None:
+        """Add what was said of a channel, unless it is there."""
+        self._decide(member_id, Purpose.MESSAGES, None, lambda consent: consent.note(word))
+
     def granted(self, member_id: str, purpose: str, *, recipient: str | None = None, at: datetime) -> bool:
         """Look at the last word."""
         return self.of(member_id, purpose, recipient).is_granted(at)
@@ -78,8 +82,9 @@ class MongoConsents:
     ) -> None:
         for _ in range(TRIES):
             consent = self.of(member_id, purpose, recipient)
+            noted = list(consent.channels)
             act(consent)
-            if not consent.events:
+            if not consent.events and consent.channels == noted:
                 return
             try:
                 self._save(consent)
@@ -94,6 +99,7 @@ class MongoConsents:
             "purpose": consent.purpose.value,
             "recipient": consent.recipient,
             "acts": [vars(each) for each in consent.acts],
+            "channels": [vars(each) for each in consent.channels],
         }
         if consent.version == 0:
             insert(self._collection, consent, fields)
@@ -113,4 +119,5 @@ def _from_document(document: Document) -> Consent:
         purpose=Purpose(document["purpose"]),
         recipient=document["recipient"],
         acts=[Act(**each) for each in document["acts"]],
+        channels=[ChannelWord(**each) for each in document.get("channels", ())],
     )

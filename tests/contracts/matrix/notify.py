@@ -25,6 +25,8 @@ ROWS: Rows = {
     **{("POST", f"/api/notify/webhooks/{path}"): ANYONE for path in _ADDRESSES},
     ("GET", "/api/notify/answers"): COORDINATORS,  # of members of their own centre
     ("PUT", "/api/notify/answers/<id:answer_id>/handled"): COORDINATORS,
+    ("GET", "/api/notify/preferences/stopped"): MEMBERS,
+    ("DELETE", "/api/notify/preferences/stopped/sms"): MEMBERS,
     ("GET", "/api/notify/messages"): MEMBERS,
     ("GET", "/api/notify/inbox"): MEMBERS,
     ("GET", "/api/notify/inbox/unread"): MEMBERS,

@@ -158,6 +158,18 @@ def test_a_member_starts_again_on_their_page_and_it_is_told(client, database, co
     assert len(facts(database, "notify.texts.started.v1")) == 1
 
 
+def test_the_api_shows_what_is_stopped_and_starts_it(client, contacts):
+    path, me = "/api/notify/preferences/stopped", api.authorization()
+    write(client, "STOP")
+    shown = client.get(path, headers=me).json
+
+    started = [client.delete(f"{path}/sms", headers=me).status_code for _ in range(2)]
+
+    assert (shown, started) == ({"channels": ["sms"]}, [204, 204])
+    assert client.get(path, headers=me).json == {"channels": []}
+    assert stopped(contacts) == frozenset()
+
+
 def test_cancel_where_no_seat_is_meant_is_stop(client, contacts):
     write(client, "CANCEL")
 

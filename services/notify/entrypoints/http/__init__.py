@@ -16,6 +16,7 @@ from notify.entrypoints.http import (
     opened_contacts,
     preferences,
     provider_webhooks,
+    stopped,
     unreachable,
     webhooks,
 )
@@ -28,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages.messages,
     inbox.inbox,
     preferences.preferences,
+    stopped.stopped,
     by_link.by_link,
     opened_contacts.opened_contacts,
     unreachable.unreachable,

@@ -28,7 +28,7 @@ def test_a_changed_text_under_the_same_version_says_what_to_do(differences):
     [said] = unlocked(LOCK, [changed(**differences)], RENEW)
 
     assert said == (
-        "place-confirmed en: not the text that was registered as version 1; raise its version, "
+        f"place-confirmed en: not the text that was registered as version {GOOD.version}; raise its version, "
         "take a new DLT template id, then run `renew`"
     )
 
@@ -40,19 +40,21 @@ def test_renewing_does_not_make_a_changed_text_good():
 
 
 def test_a_new_version_with_a_new_id_is_added_beside_the_old():
-    new = replace(changed(sms="Hamrah: your seat for {when}.", dlt_template_id="1" * 19), version=2)
+    new = replace(
+        changed(sms="Hamrah: your seat for {when}.", dlt_template_id="1" * 19), version=GOOD.version + 1
+    )
     assert len(list(unlocked(LOCK, [new], RENEW))) == len(Language)
 
     lock = renewed(LOCK, [new])
 
     assert list(unlocked(lock, [new], RENEW)) == []
-    assert lock["place-confirmed"]["1"] == LOCK["place-confirmed"]["1"]
+    assert lock["place-confirmed"][str(GOOD.version)] == LOCK["place-confirmed"][str(GOOD.version)]
     assert list(reused_ids(lock)) == []
 
 
 def test_an_id_that_stood_for_other_words_is_found():
     old_id = GOOD.wordings[Language.ENGLISH].dlt_template_id
-    lock = renewed(LOCK, [replace(changed(sms="Hamrah: your seat for {when}."), version=2)])
+    lock = renewed(LOCK, [replace(changed(sms="Hamrah: your seat for {when}."), version=GOOD.version + 1)])
 
     assert list(reused_ids(lock)) == [f"the DLT template id {old_id} stood for other words"]
 

@@ -20,6 +20,7 @@ class Mailbox:
     host: str = "127.0.0.1"
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)  # in the envelope, of each
     connections: int = 0
     signed_in: list[tuple[bytes, bytes]] = field(default_factory=list)
     mail_reply: str = "250 OK"
@@ -59,6 +60,7 @@ class Mailbox:
             mail = message_from_bytes(envelope.content, policy=policy.default)
             with self.lock:
                 self.mails.append(cast("EmailMessage", mail))
+                self.senders.append(envelope.mail_from)
         if self.hangs_up_after_taking:
             self.hangs_up_after_taking = False
             server.transport.abort()

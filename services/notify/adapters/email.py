@@ -1,48 +1,43 @@
-"""E-mails over SMTP, on connections that are kept for the next one.
-
-A message's id makes its Message-ID (RFC 5322 section 3.6.4), so that one sent again after a doubt is
-the same e-mail to whoever receives it. `Auto-Submitted` (RFC 3834) keeps absence notes from answering.
-"""
+"""E-mails over SMTP: what each answer of the server means for the message."""
 
 from __future__ import annotations
 
 import re
 import smtplib
-import ssl
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import localtime
-from queue import Empty, LifoQueue
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
+from notify.adapters.domain_limits import DomainLimits
+from notify.adapters.letter import letter
+from notify.adapters.return_paths import Cause, ReturnPaths
+from notify.adapters.smtp_connections import FAILURES, ServerSettings, SmtpConnections
 from notify.domain.delivery import Accepted, Ambiguous, Busy, LookUp, Outcome, Refused, Repeatable
 from notify.domain.faults import Fault
 from notify.ports import Envelope
 
-SENDER_NAME = "Hamrah"
 STEP_TIMEOUT = 5.0
+DOMAIN_BUSY = "domain-busy"  # so many e-mails are on their way there that it may begin to refuse
+LET_IT_REST = timedelta(seconds=2)
 
 _ADDRESS = re.compile(r"[!-~]+@[!-~]+")  # ASCII without spaces; alumni has checked the rest
-_POLICY = SMTP.clone(cte_type="7bit")  # not every server takes eight (RFC 6152)
 _GONE = 421  # the server closes the connection (RFC 5321 section 3.8)
 
 
-class MailSettings(Protocol):
+class MailSettings(ServerSettings, Protocol):
     """What the adapter needs to know."""
 
     @property
-    def smtp_host(self) -> str: ...
-    @property
-    def smtp_port(self) -> int: ...
-    @property
     def mail_from(self) -> str: ...
     @property
-    def smtp_credentials(self) -> tuple[str, str] | None: ...
+    def connections(self) -> int: ...
+    @property
+    def to_a_domain_at_once(self) -> int: ...
+    @property
+    def to_a_domain_a_second(self) -> float: ...
+    @property
+    def return_paths(self) -> ReturnPaths | None: ...
 
 
 class SmtpEmails:
@@ -53,20 +48,22 @@ class SmtpEmails:
 
     def __init__(self, settings: MailSettings, step_timeout: float = STEP_TIMEOUT) -> None:
         self.timeout = 2 * step_timeout  # A slower server costs a repetition, which receivers recognise.
-        self._settings = settings
-        self._step_timeout = step_timeout
-        self._domain = settings.mail_from.rpartition("@")[2]
-        self._idle: LifoQueue[smtplib.SMTP] = LifoQueue()
+        self._mail_from = settings.mail_from
+        self._return_paths = settings.return_paths
+        self._connections = SmtpConnections(settings, settings.connections, step_timeout)
+        self._limits = DomainLimits(settings.to_a_domain_at_once, settings.to_a_domain_a_second)
 
     def send(self, envelope: Envelope) -> Outcome:
         """Hand one e-mail to the server, once."""
         if not _ADDRESS.fullmatch(envelope.to):
             return Refused("address-invalid")
+        domain = envelope.to.rpartition("@")[2].lower()
+        if not self._limits.begin(domain):
+            return Refused(DOMAIN_BUSY, permanent=False, retry_after=LET_IT_REST)
         try:
-            connection = self._borrow()
-        except (smtplib.SMTPException, OSError):  # Also where the server refuses us, not the e-mail.
-            return Busy()
-        return self._transfer(connection, envelope)
+            return self._send(envelope)
+        finally:
+            self._limits.end(domain)
 
     def look_up(self, envelope: Envelope, since: datetime, held: Callable[[str], bool]) -> LookUp:
         """Say that the e-mail may be sent again: receivers know it by its Message-ID."""
@@ -74,104 +71,42 @@ class SmtpEmails:
 
     def close(self) -> None:
         """Let go of every connection."""
-        with suppress(Empty):
-            while True:
-                _quit(self._idle.get_nowait())
+        self._connections.close()
 
-    def _borrow(self) -> smtplib.SMTP:
-        """Give a connection with the sender named; one that died in its idleness is replaced."""
-        with suppress(Empty):
-            while True:
-                idle = self._idle.get_nowait()
-                try:
-                    return self._begin(idle)
-                except (smtplib.SMTPException, OSError):
-                    idle.close()
-        return self._begin(self._connect())
-
-    def _connect(self) -> smtplib.SMTP:
-        settings = self._settings
-        connection = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=self._step_timeout)
+    def _send(self, envelope: Envelope) -> Outcome:
         try:
-            _introduce(connection, settings.smtp_credentials)
-        except (smtplib.SMTPException, OSError):
-            connection.close()
-            raise
-        return connection
-
-    def _begin(self, connection: smtplib.SMTP) -> smtplib.SMTP:
-        code, answer = connection.mail(self._settings.mail_from)
-        if code >= 400:
-            connection.close()
-            raise smtplib.SMTPSenderRefused(code, answer, "")
-        return connection
-
-    def _transfer(self, connection: smtplib.SMTP, envelope: Envelope) -> Outcome:
+            connection = self._connections.borrow(self._way_back(Cause.BOUNCE, envelope) or self._mail_from)
+        except FAILURES:  # Also where the server refuses us, not the e-mail.
+            return Busy()
         try:
             code, _ = connection.rcpt(envelope.to)
-        except (smtplib.SMTPException, OSError):
-            connection.close()
+        except FAILURES:
+            self._connections.drop(connection)
             return Busy()
         if code >= 400:
-            self._give_back(connection, reset=True)
+            self._connections.give_back(connection, reset=True)
             return _refused(code)
-        return self._transfer_text(connection, envelope)
+        return self._transfer(connection, envelope)
 
-    def _transfer_text(self, connection: smtplib.SMTP, envelope: Envelope) -> Outcome:
+    def _transfer(self, connection: smtplib.SMTP, envelope: Envelope) -> Outcome:
+        text = letter(envelope, self._mail_from, self._way_back(Cause.LEAVE, envelope))
         try:
-            code, _ = connection.data(self._written(envelope))
+            code, _ = connection.data(text)
         except smtplib.SMTPDataError as refusal:  # The server did not want to hear the text at all.
-            self._give_back(connection, reset=True)
+            self._connections.give_back(connection, reset=True)
             return _refused(refusal.smtp_code)
-        except (smtplib.SMTPException, OSError):
-            connection.close()
+        except FAILURES:
+            self._connections.drop(connection)
             return Ambiguous()
-        self._give_back(connection, reset=False)
+        self._connections.give_back(connection, reset=False)
         return Accepted(f"smtp-{envelope.message_id}") if code == 250 else _refused(code)
 
-    def _give_back(self, connection: smtplib.SMTP, *, reset: bool) -> None:
-        try:
-            if reset:
-                connection.rset()
-        except (smtplib.SMTPException, OSError):
-            connection.close()
-        else:
-            self._idle.put(connection)
-
-    def _written(self, envelope: Envelope) -> bytes:
-        local, _, domain = self._settings.mail_from.rpartition("@")
-        mail = EmailMessage(policy=_POLICY)
-        mail["From"] = Address(SENDER_NAME, local, domain)
-        mail["To"] = envelope.to
-        mail["Subject"] = envelope.subject
-        mail["Date"] = localtime()
-        mail["Message-ID"] = f"<{envelope.message_id}@{self._domain}>"
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(envelope.body)
-        mail["Content-Language"] = envelope.language
-        return mail.as_bytes()
-
-
-def _introduce(connection: smtplib.SMTP, credentials: tuple[str, str] | None) -> None:
-    """Greet, encrypt where the server can, and sign in; never show a password to a line in the clear."""
-    connection.ehlo_or_helo_if_needed()
-    secured = connection.has_extn("starttls")
-    if secured:
-        connection.starttls(context=ssl.create_default_context())
-        connection.ehlo()  # What was said before the encryption is forgotten (RFC 3207 section 4.2).
-    if credentials and not secured:
-        raise smtplib.SMTPNotSupportedError("The server offers no STARTTLS to sign in under.")
-    if credentials:
-        connection.login(*credentials)
+    def _way_back(self, cause: Cause, envelope: Envelope) -> str | None:
+        return self._return_paths.address(cause, envelope.message_id) if self._return_paths else None
 
 
 def _refused(code: int) -> Outcome:
-    """Read a reply code (RFC 5321 section 4.2.1): 4yz is for now, 5yz for good."""
+    """Read a reply code (RFC 5321 section 4.2.1): 4yz is for now, as a greylist says, and 5yz for good."""
     if code == _GONE:
         return Busy()
     return Refused(str(code), permanent=code >= 500)
-
-
-def _quit(connection: smtplib.SMTP) -> None:
-    with suppress(smtplib.SMTPException, OSError):
-        connection.quit()

@@ -11,6 +11,9 @@ from notify.domain.message import EXPIRED, Change, Message, State, Template
 
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=1)
+# Who refuses for now, as a greylist does, wants a pause of minutes; the server is not failing.
+FIRST_DEFERRAL = timedelta(minutes=1)
+LONGEST_DEFERRAL = timedelta(minutes=15)
 # A provider that answered late lists the message soon after; one that never had it, never does.
 LOOK_UP_AFTER = timedelta(seconds=2)
 LOOK_UP_AGAIN = timedelta(seconds=5)  # where the provider could not be asked
@@ -37,6 +40,7 @@ class Refused:
 
     code: str
     permanent: bool = True
+    retry_after: timedelta | None = None  # of a refusal for now; none: minutes, and longer each time
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,8 @@ class Timings:
 
     first_retry: timedelta = FIRST_RETRY
     longest_retry: timedelta = LONGEST_RETRY
+    first_deferral: timedelta = FIRST_DEFERRAL
+    longest_deferral: timedelta = LONGEST_DEFERRAL
     look_up_after: timedelta = LOOK_UP_AFTER
     look_up_again: timedelta = LOOK_UP_AGAIN
     trust_absence_after: timedelta = TRUST_ABSENCE_AFTER
@@ -126,10 +132,10 @@ def after_outcome(
         case Accepted(provider_id, cost):
             sent = _held(message, State.SENT, at, provider_id=provider_id)
             return replace(sent, cost=cost, centre_id=message.centre_id)
-        case Refused(code, permanent):
+        case Refused(code, permanent, retry_after):
             if permanent:
                 return _held(message, State.FAILED, at, reason=code)
-            return _again(message, at, _backoff(message, timings), reason=code)
+            return _again(message, at, retry_after or _deferral(message, timings), reason=code)
         case Busy(retry_after):
             return _again(message, at, retry_after or _backoff(message, timings))
         case Ambiguous() if message.may_be_repeated:
@@ -220,8 +226,16 @@ def _again(message: Message, at: datetime, delay: timedelta, reason: str | None 
 
 
 def _backoff(message: Message, timings: Timings) -> timedelta:
-    doublings = min(max(message.attempts - 1, 0), 16)
-    return min(timings.first_retry * (1 << doublings), timings.longest_retry)
+    return _doubled(timings.first_retry, timings.longest_retry, message.attempts)
+
+
+def _deferral(message: Message, timings: Timings) -> timedelta:
+    return _doubled(timings.first_deferral, timings.longest_deferral, message.attempts)
+
+
+def _doubled(first: timedelta, longest: timedelta, attempts: int) -> timedelta:
+    doublings = min(max(attempts - 1, 0), 16)
+    return min(first * (1 << doublings), longest)
 
 
 def _held(

@@ -10,6 +10,7 @@ from pymongo.database import Database
 from notify.adapters.memory import InMemoryContacts, InMemoryMessages
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.return_paths import ReturnPaths
 from notify.ports import MemberContacts, Messages
 from tests.notify import examples, mailbox, provider
 
@@ -29,6 +30,11 @@ class ProviderSettings:
     smtp_port: int
     mail_from: str
     smtp_credentials: tuple[str, str] | None
+    smtp_starttls: bool = False
+    connections: int = 4
+    to_a_domain_at_once: int = 4
+    to_a_domain_a_second: float = 1_000.0
+    return_paths: ReturnPaths | None = None
 
 
 @dataclass(frozen=True)

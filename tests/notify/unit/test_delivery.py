@@ -40,13 +40,30 @@ def test_a_refused_message_fails_with_the_providers_code():
     assert (change.to, change.reason) == (State.FAILED, "21211")
 
 
-@pytest.mark.parametrize("outcome", [Busy(), Refused("450", permanent=False)])
-def test_a_message_nobody_took_waits_and_is_tried_again(outcome):
+@pytest.mark.parametrize(
+    ("outcome", "pause"),
+    [
+        (Busy(), DEFAULT_TIMINGS.first_retry),
+        (Refused("450", permanent=False), DEFAULT_TIMINGS.first_deferral),
+        (Refused("busy", permanent=False, retry_after=timedelta(seconds=2)), timedelta(seconds=2)),
+    ],
+)
+def test_a_message_nobody_took_waits_and_is_tried_again(outcome, pause):
     now = utc_now()
     change = after_outcome(examples.sending(), outcome, now)
 
     assert change.to is State.CREATED
-    assert change.due_at == now + DEFAULT_TIMINGS.first_retry
+    assert change.due_at == now + pause
+
+
+def test_a_greylist_is_asked_again_after_minutes_and_ever_more_seldom():
+    now, refused = utc_now(), Refused("451", permanent=False)
+    pauses = [
+        after_outcome(examples.sending(attempts=attempts), refused, now).due_at - now
+        for attempts in (1, 2, 3, 10)
+    ]
+
+    assert pauses == [timedelta(minutes=each) for each in (1, 2, 4, 15)]
 
 
 def test_a_provider_says_itself_when_to_come_back():

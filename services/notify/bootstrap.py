@@ -30,7 +30,7 @@ from notify.adapters.providers.registry import read_channels, webhooks_of
 from notify.adapters.providers.webhooks import Webhooks
 from notify.adapters.receipts import TwilioSignature
 from notify.adapters.sealing import PrivateSeal
-from notify.adapters.templates import read_templates
+from notify.adapters.templates import read_senders, read_templates
 from notify.adapters.wording import TemplateWriting
 from notify.config import auth_token, default_preferences, private_key
 from notify.entrypoints import http
@@ -88,7 +88,7 @@ def bind(
         seal=seal,
         inbox=MongoInbox(database),
         choices=PlannedChoices(database, default_preferences()),
-        words=TemplateWriting(read_templates(), seal.unseal),
+        words=TemplateWriting(read_templates(), seal.unseal, read_senders()),
         links=links,
         streams=streams or Streams(),
         hooks=hooks or {},

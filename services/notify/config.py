@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
+from pathlib import Path
 from typing import Self
 
 from chassis.config import MissingSetting, PlatformSettings, environment_reader
@@ -14,6 +15,7 @@ from notify.domain.delivery import UNRESOLVED_AFTER
 from notify.domain.preferences import DEFAULT, Hours, Preferences
 
 KEY_BYTES = 32
+LINK_KEY = "link.key"
 RECEIPTS_PATH = "/api/notify/webhooks/sms"
 
 
@@ -38,6 +40,9 @@ class SendingSettings:
     concurrency: Mapping[str, int] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
     unresolved_after: timedelta = UNRESOLVED_AFTER
+    senders: Path | None = None  # a file of the operator's, in place of ours
+    link_key: bytes | None = field(default=None, repr=False)  # without it, e-mails have no links
+    public_url: str = ""
 
     @classmethod
     def from_env(cls, platform: PlatformSettings) -> Self:
@@ -52,6 +57,9 @@ class SendingSettings:
                 unresolved_after=timedelta(
                     seconds=env.int("UNRESOLVED_AFTER", int(UNRESOLVED_AFTER.total_seconds()))
                 ),
+                senders=env.path("SENDERS", None),
+                link_key=bytes.fromhex(secret_key(platform, LINK_KEY).decode()),
+                public_url=platform.public_url,
             )
 
 

@@ -19,6 +19,7 @@ from notify.domain.message import Change, Lease, Message, Urgency
 from notify.domain.offer import Offer
 from notify.domain.preferences import Preferences
 from notify.domain.seat import Seat
+from notify.domain.senders import Sender
 from notify.domain.switch import Switch
 
 
@@ -354,6 +355,9 @@ class Envelope:
     body: str = field(repr=False)
     dlt_template_id: str
     values: tuple[str, ...] = field(repr=False)
+    sender: Sender  # as whom it leaves
+    preferences_url: str | None = field(default=None, repr=False)  # of an e-mail to a member
+    unsubscribe_url: str | None = field(default=None, repr=False)  # unless it is always sent
 
 
 class Provider(Protocol):
@@ -377,7 +381,7 @@ class Writing(Protocol):
     """Opens what is sealed and puts a message into words, at the moment of sending."""
 
     def envelope(self, message: Message, sealed_recipient: str) -> Envelope:
-        """Write the message in its language to its recipient; raises Unsealable."""
+        """Write the message in its language to its recipient; raises Unsealable or Unwritable."""
 
 
 class Segments(Protocol):

@@ -10,9 +10,10 @@ from nacl.public import PrivateKey, SealedBox
 from chassis.clock import utc_now
 from chassis.events import Event
 from chassis.ids import derived_id, new_id
+from notify.adapters.links import SignedLinks
 from notify.adapters.numbers import NumberIndex, SealedNumbers
 from notify.adapters.sealing import PrivateSeal
-from notify.adapters.templates import read_templates
+from notify.adapters.templates import read_senders, read_templates
 from notify.adapters.wording import TemplateWriting
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Lease, Message, State, Template, Urgency
@@ -38,12 +39,13 @@ def seal(text: str) -> str:
 
 
 SEALED = {channel: seal(contact) for channel, contact in _CONTACTS.items()}
+LINKS = SignedLinks(bytes(range(32)), "https://hamrah.example.org")
 SEALED_NUMBERS = SealedNumbers(NUMBER_INDEX, PrivateSeal(PRIVATE_KEY_HEX))
 
 
 def writing() -> TemplateWriting:
-    """Write with the real templates and the key of the tests."""
-    return TemplateWriting(read_templates(), PrivateSeal(PRIVATE_KEY_HEX).unseal)
+    """Write with the real templates and the keys of the tests."""
+    return TemplateWriting(read_templates(), PrivateSeal(PRIVATE_KEY_HEX).unseal, read_senders(), LINKS)
 
 
 def contacts(member_id: str = MEMBER, **differences: Any) -> Contacts:

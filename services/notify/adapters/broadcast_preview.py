@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from chassis.clock import utc_now
-from notify.adapters.templates import read_templates
+from notify.adapters.templates import read_senders, read_templates
 from notify.adapters.wording import TemplateWriting
 from notify.domain.broadcast_plan import Plan
 from notify.domain.contacts import Channel, Language
@@ -21,7 +21,8 @@ TIME_ZONE = "Asia/Kolkata"  # in which most read it; each member reads their own
 
 @lru_cache(maxsize=1)
 def _writing() -> TemplateWriting:
-    return TemplateWriting(read_templates(), lambda sealed: sealed)  # Nothing in a broadcast is sealed.
+    # Nothing in a broadcast is sealed.
+    return TemplateWriting(read_templates(), lambda sealed: sealed, read_senders())
 
 
 def previews(plan: Plan) -> list[dict[str, Any]]:

@@ -15,11 +15,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from chassis.config import PlatformSettings
-from notify.config import secret_key
+from notify.config import LINK_KEY, secret_key
 from notify.domain.errors import LinkUnknown
 from notify.domain.preferences import ALWAYS, Purpose
 
-KEY = "link.key"
 # A message is kept for 90 days, so whoever still has one can still leave by it.
 GOOD_FOR = timedelta(days=90)
 
@@ -47,7 +46,7 @@ class SignedLinks:
     @classmethod
     def read(cls, platform: PlatformSettings) -> Self:
         """Read the key; a missing or malformed one ends the start with its name."""
-        return cls(bytes.fromhex(secret_key(platform, KEY).decode()), platform.public_url)
+        return cls(bytes.fromhex(secret_key(platform, LINK_KEY).decode()), platform.public_url)
 
     def preferences_link(self, member_id: str, at: datetime) -> str:
         """Give the address of the page where a member chooses how to be written to."""

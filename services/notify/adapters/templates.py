@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from notify.domain.contacts import Language
 from notify.domain.message import Template
-from notify.domain.template import MessageTemplate, Sender, Wording
+from notify.domain.senders import Sender, Senders
+from notify.domain.template import MessageTemplate, Wording
 from notify.domain.versions import Lock
 
 LOCK = "versions.lock.json"
@@ -34,9 +36,13 @@ def read_templates() -> dict[Template, MessageTemplate]:
     return {name: read_template(name) for name in Template}
 
 
-def read_sender() -> Sender:
-    """Read as whom the texts are registered."""
-    return Sender(**_read("sender"))
+def read_senders(path: Path | None = None) -> Senders:
+    """Read as whom messages leave, from a file of the operator's if there is one."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8")) if path else _read("senders")
+    centres = content.get("centres") or {}
+    return Senders(
+        default=_sender(content["default"]), of_centres={each: _sender(centres[each]) for each in centres}
+    )
 
 
 def read_links() -> frozenset[str]:
@@ -54,6 +60,11 @@ def read_lock() -> Lock:
 def lock_text(lock: Lock) -> str:
     """Write a lock so that a change of one text changes the lines of that text."""
     return json.dumps(lock, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _sender(content: dict[str, Any]) -> Sender:
+    names = {Language(each): name for each, name in content.get("centre", {}).items()}
+    return Sender(**{**content, "centre": names})
 
 
 def _wording(content: dict[str, Any]) -> Wording:

@@ -51,5 +51,17 @@ class BudgetUnknown(NotifyError):
     """There is no budget that the caller may see."""
 
 
+class TemplateUnknown(NotifyError):
+    """There is no template of this name."""
+
+
 class Unsealable(Exception):
     """A sealed text was not sealed to our key, or holds something else than text."""
+
+
+class Unwritable(Exception):
+    """A message cannot be put into words; the cause is a code that says nothing of what it holds."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause)
+        self.cause = cause

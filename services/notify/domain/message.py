@@ -148,6 +148,7 @@ class Message:
     provider: str | None = None  # by name: who was handed the message last
     declined_by: tuple[str, ...] = ()  # providers that will not take it, for a reason of their own
     read_at: datetime | None = None  # of a message in the inbox
+    full: bool = False  # not kept: what the member wishes at the moment of sending
     state: State = State.CREATED
     since: datetime | None = None  # when it took its present state; None while it never moved
     attempts: int = 0

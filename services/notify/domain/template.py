@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from notify.domain.contacts import Language
-from notify.domain.variables import LONGEST_VARIABLE
+from notify.domain.variables import LONGEST_VARIABLE, Kind
 
 ANY_HOUR = frozenset({"transactional", "service-implicit"})  # the only ones that pass at any hour
 CATEGORIES = ANY_HOUR | {"service-explicit"}  # which passes between 10:00 and 21:00 in India
@@ -45,6 +45,11 @@ class Wording:
         return tuple(values[name] for name in VARIABLE.findall(self.sms))
 
     @property
+    def names_centre(self) -> bool:
+        """Tell whether any of the words name the person's centre."""
+        return f"{{{Kind.CENTRE}}}" in self.sms + self.subject + self.body
+
+    @property
     def registered_text(self) -> str:
         """Give the SMS text as it is registered with the operators."""
         return VARIABLE.sub("{#var#}", self.sms)
@@ -60,21 +65,18 @@ class MessageTemplate:
     variables: Mapping[str, str]  # name -> kind, of domain/variables.py
     wordings: Mapping[Language, Wording]
 
-    def wording(self, language: Language, *, full: bool = False) -> Wording:
-        """Give the words in a language; the full ones where they are wished for and there are any."""
+    def wording(self, language: Language, *, full: bool = False, named: bool = False) -> Wording:
+        """Give the words in a language; the full ones where they are wished for and can be said.
+
+        `named` tells that the centre has a name to say.
+        """
         discreet = self.wordings[language]
-        return (discreet.full or discreet) if full else discreet
+        if not full or discreet.full is None or (discreet.full.names_centre and not named):
+            return discreet
+        return discreet.full
 
     @property
     def registered(self) -> Mapping[str, Wording]:
         """Give every registered wording by "en", "en full" and so on."""
         full = {f"{each} full": wording.full for each, wording in self.wordings.items() if wording.full}
         return {**{str(each): wording for each, wording in self.wordings.items()}, **full}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sender:
-    """As whom the texts are registered: the principal entity's id and its header."""
-
-    entity_id: str
-    header: str

@@ -10,7 +10,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeGuard
 
-from notify.adapters.templates import DATA, LOCK, lock_text, read_links, read_lock, read_templates
+from notify.adapters.templates import (
+    DATA,
+    LOCK,
+    lock_text,
+    read_links,
+    read_lock,
+    read_senders,
+    read_templates,
+)
 from notify.domain.message import Template
 from notify.domain.rules import shared_ids, violations
 from notify.domain.versions import renewed, reused_ids, unlocked
@@ -19,7 +27,7 @@ from notify.handlers.table import ROWS
 
 RENEW = "`.venv/bin/python -m notify.entrypoints.check_templates write`"
 TABLE = "table.py"
-NO_TEMPLATES = frozenset({"links", "sender"})
+NO_TEMPLATES = frozenset({"links", "senders"})
 
 
 def problems() -> Iterator[str]:
@@ -31,6 +39,7 @@ def problems() -> Iterator[str]:
     yield from shared_ids(list(templates.values()))
     yield from unlocked(lock, list(templates.values()), RENEW)
     yield from reused_ids(lock)
+    yield from read_senders().violations()
     yield from misfits(ROWS, templates, sent_elsewhere())
 
 

@@ -15,7 +15,7 @@ from notify import metrics
 from notify.domain.delivery import NoAnswer, Timings, after_look_up
 from notify.domain.message import Change, Lease, Message
 from notify.entrypoints.lane import Lane
-from notify.handlers.sending import members_of, recipients, reconcile
+from notify.handlers.sending import as_wished, members_of, recipients, reconcile
 from notify.ports import MemberContacts, Messages, Writing
 
 AT_ONCE = 5
@@ -57,8 +57,9 @@ class Doubts:
         doubtful = self.messages.claim_unknown(self.lane.channel, self.lane.name, lease, limit, now)
         if not doubtful:
             return 0
-        sealed = recipients(doubtful, members_of(doubtful, self.contacts), self.lane.contact)
-        for message in doubtful:
+        known = members_of(doubtful, self.contacts)
+        sealed = recipients(doubtful, known, self.lane.contact)
+        for message in (as_wished(each, known) for each in doubtful):
             change = self._change(message, sealed)
             if self.messages.apply([change]):
                 self.spent([change])

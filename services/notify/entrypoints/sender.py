@@ -15,6 +15,7 @@ from chassis.config import PlatformSettings
 from chassis.mongo import connect, prepare
 from chassis.readiness import ping_mongodb
 from chassis.wakeup import ChangeWatch
+from notify.adapters.links import SignedLinks
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_contacts import MongoContacts
@@ -22,7 +23,7 @@ from notify.adapters.mongo_tallies import MongoTallies
 from notify.adapters.providers.registry import Channels, read_channels
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.switches import MongoSwitches
-from notify.adapters.templates import read_templates
+from notify.adapters.templates import read_senders, read_templates
 from notify.adapters.wording import TemplateWriting
 from notify.config import SendingSettings, default_preferences, law_holds
 from notify.domain.delivery import DEFAULT_TIMINGS
@@ -59,8 +60,13 @@ def send_until(
 
 
 def written_with(settings: SendingSettings) -> TemplateWriting:
-    """Write with our templates, and open with our key."""
-    return TemplateWriting(read_templates(), PrivateSeal(settings.private_key).unseal)
+    """Write with our templates as our senders, open with our key, and sign our links."""
+    return TemplateWriting(
+        read_templates(),
+        PrivateSeal(settings.private_key).unseal,
+        read_senders(settings.senders),
+        SignedLinks(settings.link_key, settings.public_url) if settings.link_key else None,
+    )
 
 
 def lanes_of(channels: Channels, platform: PlatformSettings, settings: SendingSettings) -> list[Lane]:

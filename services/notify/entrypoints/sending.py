@@ -28,7 +28,7 @@ from notify.entrypoints.recorder import Recorder
 from notify.entrypoints.spending import Spending
 from notify.handlers.limits import within_limits
 from notify.handlers.permission import held_back
-from notify.handlers.sending import give_up_doubts, members_of, recipients
+from notify.handlers.sending import as_wished, give_up_doubts, members_of, recipients
 from notify.ports import MemberContacts, Messages, Switches, Tallies, Writing
 
 OBEY_EVERY = timedelta(seconds=0.3)
@@ -180,7 +180,7 @@ class Sender:
             if change:
                 recorder.record(change)
             else:
-                admitted.append(message)
+                admitted.append(as_wished(message, known))
         return self._within_limits(admitted, known, recorder)
 
     def _within_limits(

@@ -25,7 +25,7 @@ from notify.domain.delivery import (
     released,
     repeated,
 )
-from notify.domain.errors import Unsealable
+from notify.domain.errors import Unsealable, Unwritable
 from notify.domain.message import Change, Message
 from notify.ports import Envelope, MemberContacts, Messages, Provider, Writing
 
@@ -52,6 +52,12 @@ def recipients(messages: Sequence[Message], known: Mapping[str, Contacts], conta
 def _sealed(message: Message, known: Mapping[str, Contacts], contact: str) -> str | None:
     member = known.get(message.member_id or "")
     return member.contact_for(contact) if member else None
+
+
+def as_wished(message: Message, known: Mapping[str, Contacts]) -> Message:
+    """Have a message say as much as its member wishes at this moment."""
+    member = known.get(message.member_id or "")
+    return replace(message, full=member.preferences.full_wording) if member else message
 
 
 def refusal_before_sending(message: Message, provider: Provider, at: datetime) -> Change | None:
@@ -126,3 +132,5 @@ def _written(message: Message, sealed_recipient: str | None, writing: Writing) -
         return writing.envelope(message, sealed_recipient)
     except Unsealable:
         return Refused(UNSEALABLE)
+    except Unwritable as error:
+        return Refused(error.cause)

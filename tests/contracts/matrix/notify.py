@@ -48,6 +48,8 @@ ROWS: Rows = {
     ("GET", "/holdings/<string:collection>/<id:member_id>"): PLATFORMS,
     ("GET", "/api/notify/opened-contacts/<id:glass_id>"): COORDINATORS,  # who asked, once
     ("GET", "/api/notify/unreachable"): COORDINATORS,  # of their own centre
+    ("GET", "/api/notify/templates"): _DECIDERS,
+    ("GET", "/api/notify/templates/<string(maxlength=64):name>/preview"): _DECIDERS,
     ("POST", "/api/notify/broadcasts"): COORDINATORS,
     ("GET", "/api/notify/broadcasts"): _DECIDERS,
     ("GET", _BROADCAST): _DECIDERS,

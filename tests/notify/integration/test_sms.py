@@ -65,8 +65,6 @@ def exotel(url: str) -> Provider:
         account_sid=shapes.ACCOUNT_SID,
         api_key="a-key",
         api_token=shapes.AUTH_TOKEN,
-        sms_from="HAMRAH",
-        entity_id=ENTITY,
         links=LINKS,
     )
     return ExotelTexts(settings, read_timeout=READ_TIMEOUT)

@@ -11,7 +11,7 @@ from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemoryS
 from notify.domain.contacts import Channel
 from notify.domain.delivery import DEFAULT_TIMINGS, Absent, Accepted, LookUp, Outcome, Timings
 from notify.domain.faults import Fault
-from notify.domain.message import State
+from notify.domain.message import State, Template
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Rhythm, Sender
 from notify.ports import Envelope
@@ -68,9 +68,16 @@ def test_a_bug_in_any_thread_ends_the_sender(step: str, monkeypatch: pytest.Monk
     assert stop.is_set()
 
 
+class Bug:
+    """What nobody expected in a message."""
+
+    def __str__(self) -> str:
+        raise ValueError("a bug")
+
+
 def test_a_message_that_cannot_be_written_keeps_no_other_in_doubt():
     messages = InMemoryMessages()
-    unwritable = examples.message(params={"starts_at": examples.STARTS_AT, "time_zone": "Nowhere/At_All"})
+    unwritable = examples.message(template=Template.PAPERS_EXPIRING, params={"days_left": Bug()})
     crashed = examples.sending(lease=examples.lease(-1), provider="any")
     messages.add_once([unwritable])
     sender = a_sender(messages, Timings(look_up_after=timedelta(0), trust_absence_after=timedelta(0)))

@@ -36,6 +36,7 @@ def secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     for name, value in (ENVIRONMENT | {"HAMRAH_SECRETS_DIR": str(tmp_path)}).items():
         monkeypatch.setenv(name, value)
     (tmp_path / "notify-private.key").write_bytes(examples.PRIVATE_KEY_HEX)
+    (tmp_path / "link.key").write_text("ab" * 32)
     (tmp_path / "sms-auth-token").write_text("a token")
     return tmp_path
 

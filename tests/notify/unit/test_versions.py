@@ -43,7 +43,7 @@ def test_a_new_version_with_a_new_id_is_added_beside_the_old():
     new = replace(
         changed(sms="Hamrah: your seat for {when}.", dlt_template_id="1" * 19), version=GOOD.version + 1
     )
-    assert len(list(unlocked(LOCK, [new], RENEW))) == len(Language)
+    assert len(list(unlocked(LOCK, [new], RENEW))) == len(new.registered) == 2 * len(Language)
 
     lock = renewed(LOCK, [new])
 

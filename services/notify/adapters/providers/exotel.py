@@ -32,7 +32,6 @@ from notify.adapters.providers.exotel_webhooks import NAME, state_of, webhooks
 from notify.adapters.providers.links import ReceiptLinks
 from notify.adapters.providers.numbers import INDIA, refusal_of
 from notify.adapters.providers.spec import ProviderSpec
-from notify.adapters.templates import read_sender
 from notify.config import reading_settings
 from notify.domain.contacts import Channel
 from notify.domain.delivery import Accepted, Ambiguous, Busy, LookUp, Outcome, ReceiptOnly, Refused
@@ -59,14 +58,12 @@ FAULTS: Mapping[str, Fault] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ExotelSettings:
-    """The account to send with, and as whom the texts are registered."""
+    """The account to send with."""
 
     base_url: str
     account_sid: str
     api_key: str
     api_token: str = field(repr=False)
-    sms_from: str
-    entity_id: str
     links: ReceiptLinks = field(repr=False)
 
     @classmethod
@@ -79,8 +76,6 @@ class ExotelSettings:
                 account_sid=env.str("EXOTEL_ACCOUNT_SID"),
                 api_key=env.str("EXOTEL_API_KEY"),
                 api_token=platform.secret("exotel-token").decode(),
-                sms_from=env.str("SMS_FROM"),
-                entity_id=read_sender().entity_id,
                 links=ReceiptLinks.read(platform),
             )
 
@@ -117,11 +112,11 @@ class ExotelTexts:
 
     def _form(self, envelope: Envelope) -> dict[str, str]:
         return {
-            "From": self._settings.sms_from,
+            "From": envelope.sender.header,
             "To": envelope.to,
             "Body": envelope.body,
             "EncodingType": "plain" if encoding(envelope.body) is Encoding.GSM_7 else "unicode",
-            "DltEntityId": self._settings.entity_id,
+            "DltEntityId": envelope.sender.entity_id,
             "DltTemplateId": envelope.dlt_template_id,
             "SmsType": SMS_TYPES[envelope.category],
             "StatusCallback": self._settings.links.of(self.name, envelope.message_id),

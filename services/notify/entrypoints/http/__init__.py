@@ -17,6 +17,7 @@ from notify.entrypoints.http import (
     preferences,
     provider_webhooks,
     stopped,
+    templates,
     unreachable,
     webhooks,
 )
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     by_link.by_link,
     opened_contacts.opened_contacts,
     unreachable.unreachable,
+    templates.templates,
     broadcasts.broadcasts,
     broadcast_reports.reports,
     budget.budget,
@@ -46,6 +48,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     **inbox.PROBLEMS,
     **preferences.PROBLEMS,
     **by_link.PROBLEMS,
+    **templates.PROBLEMS,
     **broadcasts.PROBLEMS,
     **budget.PROBLEMS,
 }

@@ -328,7 +328,7 @@ class Offers(Protocol):
         """List the seats of a member in meetings that begin after a moment."""
 
 
-class Unread(Protocol):
+class UnreadTexts(Protocol):
     """Texts that only a person can read."""
 
     def add_once(self, text_id: str, member: Contacts, sealed: str, at: datetime) -> None:

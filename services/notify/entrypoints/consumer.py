@@ -101,11 +101,7 @@ def reading_on(
     stores, personal = Together(contacts, MongoMessages(database)), MongoPersonalData(database)
     known = readers(stores.contacts, stores.messages, sealed, personal, MongoGlasses(database))
     planned = with_reminders(known, MongoSeats(database), stores.contacts, stores.messages)
-    return Reading(planned, stores.batch)
-    return Reading(known, stores.batch)
-    messages, personal = MongoMessages(database), MongoPersonalData(database)
-    known = readers(contacts, messages, sealed, personal, MongoGlasses(database))
-    return with_offers(known, MongoOffers(database))
+    return Reading(with_offers(planned, MongoOffers(database)), stores.batch)
 
 
 def consume_until(

@@ -11,7 +11,7 @@ from notify.domain.answer import Reading, language_of
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Message, Template, Urgency
 from notify.domain.preferences import Purpose
-from notify.ports import Answers, Messages, Numbers, Offers, Unread, Writers
+from notify.ports import Answers, Messages, Numbers, Offers, UnreadTexts, Writers
 
 REPLY_LASTS = timedelta(hours=12)
 
@@ -24,7 +24,7 @@ class Desk:
     answers: Answers
     messages: Messages
     numbers: Numbers
-    unread: Unread
+    unread: UnreadTexts
     offers: Offers
     seal: Callable[[str], str]
 

@@ -77,16 +77,8 @@ def post_answer_of_account(provider: str, signature: str) -> None:
 
     Whoever it comes from and whatever it says, the answer is the same.
     """
-    at_hand, hooks = context(), _hooks_of(provider)
+    hooks = _hooks_of(provider)
     if hooks.text is None:
         raise errors.SignatureRefused
     text = hooks.text(Called(signature=signature, form=request.form.to_dict()))
-    receive_text(
-        text.provider_id,
-        text.sender,
-        text.body,
-        writers=at_hand.writers,
-        answers=at_hand.answers,
-        messages=at_hand.messages,
-        at=utc_now(),
-    )
+    receive_text(text.provider_id, text.sender, text.body, context().desk, utc_now())

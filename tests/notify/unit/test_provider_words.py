@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from twilio.rest.api.v2010.account.message import MessageInstance
 
 from notify.adapters.providers.exotel_webhooks import ExotelWebhooks
 from notify.adapters.providers.links import ReceiptLinks
 from notify.adapters.providers.msg91_webhooks import Msg91Webhooks
 from notify.adapters.providers.webhooks import Called
+from notify.domain.delivery import PROVIDER_STATUSES
 from notify.domain.message import State
 
 MESSAGE_ID = "0a1b" * 8
@@ -55,3 +57,12 @@ def test_msg91s_numbers_have_their_meaning(status: str, state: State | None, rea
 
     assert (receipt.message_id, receipt.provider_id) == (MESSAGE_ID, SID)
     assert (receipt.state, receipt.reason) == (state, reason)
+
+
+def test_every_status_that_twilio_publishes_has_a_meaning():
+    # Twilio generates its client from its published OpenAPI (github.com/twilio/twilio-oai).
+    published = {each for name, each in vars(MessageInstance.Status).items() if name.isupper()}
+    of_texts_that_come_in = {"receiving", "received"}
+    of_several_recipients = {"partially_delivered"}
+
+    assert published - of_texts_that_come_in - of_several_recipients == set(PROVIDER_STATUSES)

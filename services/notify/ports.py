@@ -11,7 +11,8 @@ from chassis.events import DomainEvent, Event
 from notify.domain.audience import Count, Segment
 from notify.domain.broadcast import Broadcast, Phase
 from notify.domain.budget import Budget
-from notify.domain.bundles import TextTried, Unread
+from notify.domain.bundles import TextTried
+from notify.domain.bundles import Unread as UnreadNotice
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.delivery import LookUp, Outcome
 from notify.domain.faults import Fault
@@ -231,7 +232,7 @@ class Tallies(Protocol):
     def texts_since(self, member_ids: Collection[str], at: datetime) -> list[TextTried]:
         """Find the texts that were tried since a moment, for members; what is urgent is none of them."""
 
-    def unread_since(self, member_ids: Collection[str], at: datetime) -> list[Unread]:
+    def unread_since(self, member_ids: Collection[str], at: datetime) -> list[UnreadNotice]:
         """Find what members have not read of what happened since a moment."""
 
     def fill(self, counts: Mapping[str, int]) -> None:

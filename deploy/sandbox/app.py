@@ -16,11 +16,13 @@ from sandbox.config import Settings
 from sandbox.control import Control
 from sandbox.emails import Emails
 from sandbox.exotel_api import SmsApi
+from sandbox.imap import serve_imap
 from sandbox.mail import Postman, serve_mail
 from sandbox.msg91_api import FlowApi
 from sandbox.pages import Programs, page_routes
 from sandbox.receipts import Receipts
 from sandbox.register import Register
+from sandbox.returns import Returns
 from sandbox.storage import open_database
 from sandbox.texts import Texts
 from sandbox.twilio_api import MessageResource
@@ -50,11 +52,15 @@ async def serve(settings: Settings) -> None:
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
     await runner.setup()
     await web.TCPSite(runner, settings.http.host, settings.http.port, backlog=512).start()
-    mail = await serve_mail(settings.smtp, Postman(control, emails))
+    returns = Returns(database)
+    mail = [await serve_mail(settings.smtp, Postman(control, emails, returns))]
+    if settings.imap:
+        mail.append(await serve_imap(settings.imap, returns, settings.imap_password))
     await webhooks.open()
     await receipts.start()
     await stop.wait()
-    mail.close()
+    for server in mail:
+        server.close()
     await runner.cleanup()
     await receipts.stop()
     await webhooks.close()

@@ -33,6 +33,8 @@ class Settings:
 
     http: Address
     smtp: Address
+    imap: Address | None  # where the platform reads what came back
+    imap_password: str
     directory: Path
     account_sid: str
     auth_token: str
@@ -59,9 +61,12 @@ class Settings:
             url = env.str(name, None)
             return f"{url}/{secret(token)}" if url else None
 
+        imap = env.str("HAMRAH_SANDBOX_IMAP_BIND", None)
         return cls(
             http=Address.parse(env.str("HAMRAH_SANDBOX_BIND", "127.0.0.1:8200")),
             smtp=Address.parse(env.str("HAMRAH_SANDBOX_SMTP_BIND", "127.0.0.1:8225")),
+            imap=Address.parse(imap) if imap else None,
+            imap_password=secret("bounces-password") if imap else "",
             directory=Path(env.str("HAMRAH_SANDBOX_DIR")),
             account_sid=env.str("HAMRAH_SMS_ACCOUNT_SID"),
             auth_token=secret("sms-auth-token"),

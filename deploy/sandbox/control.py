@@ -13,7 +13,7 @@ from marshmallow import RAISE, Schema, fields, post_load, validate
 MINUTE_MS = 60_000
 PROVIDERS = ("twilio", "msg91", "exotel")
 SMS_MODES = ("ok", "fail", "undelivered", "unavailable", "busy", "error", "reset")
-SMTP_MODES = ("ok", "refuse", "busy")
+SMTP_MODES = ("ok", "refuse", "busy", "bounce")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +51,22 @@ class SmsControl:
 class SmtpControl:
     """How the mail server behaves.
 
-    mode: `ok`; `refuse` answers 550 to each recipient; `busy` answers 451. delay_ms: wait before looking at
-    a mail. answer_late_ms: store it, then answer so much later. drop_answer: store it, then hang up.
+    mode: `ok`; `refuse` answers 550 to each recipient; `busy` answers 451; `bounce` takes each mail and
+    reports to where it came from that it cannot be delivered. bounce_to: do that to this address alone.
+    bounce_status: the status that is reported. delay_ms: wait before looking at a mail. answer_late_ms:
+    store it, then answer so much later. drop_answer: store it, then hang up.
     """
 
     mode: str = "ok"
+    bounce_to: str = ""
+    bounce_status: str = "5.1.1"
     delay_ms: int = 0
     answer_late_ms: int = 0
     drop_answer: bool = False
+
+    def bounces(self, recipient: str) -> bool:
+        """Tell whether mail to an address comes back."""
+        return self.mode == "bounce" or recipient.lower() == self.bounce_to.lower() != ""
 
 
 @dataclass(kw_only=True)
@@ -153,6 +161,10 @@ class SmtpControlSchema(Schema):
         unknown = RAISE
 
     mode = fields.String(load_default="ok", validate=validate.OneOf(SMTP_MODES))
+    bounce_to = fields.String(load_default="", validate=validate.Length(max=254))
+    bounce_status = fields.String(
+        load_default="5.1.1", validate=validate.Regexp(r"[45]\.[0-9]\.[0-9]{1,2}\Z")
+    )
     delay_ms = _milliseconds()
     answer_late_ms = _milliseconds()
     drop_answer = fields.Boolean(load_default=False)

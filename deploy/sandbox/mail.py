@@ -10,6 +10,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sandbox.config import Address
 from sandbox.control import Control
 from sandbox.emails import Emails
+from sandbox.returns import Returns, delivery_status
 
 MAIL_SIZE_LIMIT = 1_048_576
 
@@ -17,9 +18,10 @@ MAIL_SIZE_LIMIT = 1_048_576
 class Postman:
     """Takes mails in, in the way the control says."""
 
-    def __init__(self, control: Control, emails: Emails) -> None:
+    def __init__(self, control: Control, emails: Emails, returns: Returns) -> None:
         self._control = control
         self._emails = emails
+        self._returns = returns
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd finds it by this name.
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -34,18 +36,25 @@ class Postman:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Put the mail into each recipient's mailbox."""
+        """Put the mail into each recipient's mailbox, or report that there is none."""
         behaviour = self._control.smtp
         await asyncio.sleep(behaviour.delay_ms / 1000)
         content = envelope.content or b""
         for recipient in envelope.rcpt_tos:
-            self._emails.deliver(
+            self._take(
                 recipient, envelope.mail_from or "", content.encode() if isinstance(content, str) else content
             )
         await asyncio.sleep(behaviour.answer_late_ms / 1000)
         if behaviour.drop_answer and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return "250 OK"
+
+    def _take(self, recipient: str, sender: str, content: bytes) -> None:
+        if self._control.smtp.bounces(recipient):
+            status = self._control.smtp.bounce_status
+            self._returns.add(delivery_status(recipient, sender, content, status))
+        else:
+            self._emails.deliver(recipient, sender, content)
 
 
 async def serve_mail(address: Address, postman: Postman) -> asyncio.Server:

@@ -40,6 +40,12 @@ CREATE TABLE IF NOT EXISTS emails (
     created REAL NOT NULL,
     UNIQUE (message_id, recipient)
 );
+CREATE TABLE IF NOT EXISTS returns (
+    id INTEGER PRIMARY KEY,
+    content BLOB NOT NULL,
+    flags TEXT NOT NULL,
+    created REAL NOT NULL
+);
 CREATE INDEX IF NOT EXISTS emails_by_recipient ON emails (recipient, id);
 """
 

@@ -17,6 +17,7 @@ SEND_SECONDS = Histogram(
     ["channel"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15),
 )
+RETURNED = Counter("hamrah_notify_returned", "Mails that came back, by what they meant", ["verdict"])
 HEALTH = Gauge("hamrah_notify_provider_health", "How well a provider did lately, 0 to 1", ["provider"])
 NO_PROVIDER = "none"  # of a message that nobody was handed yet
 DUE = Gauge("hamrah_notify_due_messages", "Messages that are due and wait", ["channel"])

@@ -23,7 +23,14 @@ WELL_BEHAVED = {
         "seed": 0,
     },
     "providers": {},
-    "smtp": {"mode": "ok", "delay_ms": 0, "answer_late_ms": 0, "drop_answer": False},
+    "smtp": {
+        "mode": "ok",
+        "bounce_to": "",
+        "bounce_status": "5.1.1",
+        "delay_ms": 0,
+        "answer_late_ms": 0,
+        "drop_answer": False,
+    },
 }
 
 

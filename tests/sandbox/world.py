@@ -23,12 +23,12 @@ class World:
 
     def __init__(self, directory: Path, **settings: str) -> None:
         self._directory = directory
-        self.http_port, self.smtp_port = free_port(), free_port()
+        self.http_port, self.smtp_port, self.imap_port = free_port(), free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.http_port}"
         self.messages_url = f"{self.url}/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
         secrets = directory / "secrets"
         secrets.mkdir(parents=True)
-        for name in ("sms-auth-token", "msg91-authkey", "exotel-token"):
+        for name in ("sms-auth-token", "msg91-authkey", "exotel-token", "bounces-password"):
             (secrets / name).write_text(TOKEN + "\n")
         for name in ("msg91-webhook-token", "exotel-webhook-token"):
             (secrets / name).write_text(ADDRESS_TOKEN + "\n")
@@ -37,6 +37,7 @@ class World:
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
             "HAMRAH_SANDBOX_BIND": f"127.0.0.1:{self.http_port}",
             "HAMRAH_SANDBOX_SMTP_BIND": f"127.0.0.1:{self.smtp_port}",
+            "HAMRAH_SANDBOX_IMAP_BIND": f"127.0.0.1:{self.imap_port}",
             "HAMRAH_SANDBOX_DIR": str(directory / "data"),
             "HAMRAH_SMS_ACCOUNT_SID": ACCOUNT,
             "HAMRAH_EXOTEL_ACCOUNT_SID": EXOTEL_ACCOUNT,

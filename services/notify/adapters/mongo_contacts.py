@@ -103,6 +103,10 @@ class MongoContacts:
         change = {"$set": {"centre_id": centre_id, "home_sequence": sequence}}
         return self._contacts.update_one(unless_newer, change).matched_count == 1 or self._knows(member_id)
 
+    def stop(self, member_id: str, channel: str) -> None:
+        """Note that the member wants nothing over a channel; once or again alike."""
+        self._contacts.update_one({"_id": member_id}, {"$addToSet": {"stopped": channel}})
+
     def acting_for(self, whom: Collection[str]) -> Collection[str]:
         """Name the members who act for any of these."""
         found = self._contacts.find({"acts_for": {"$in": list(whom)}}, {"_id": 1})

@@ -30,6 +30,7 @@ from notify.adapters.personal import MongoPersonalData
 from notify.adapters.sealed_contacts import AlumniContacts
 from notify.adapters.together import Together
 from notify.config import alumni_url, default_preferences
+from notify.entrypoints.bounces import look_until, returns_of
 from notify.entrypoints.offer_facts import with_offers
 from notify.entrypoints.scheduler import schedule_until
 from notify.entrypoints.seat_facts import with_reminders
@@ -115,9 +116,11 @@ def consume_until(
     prepare(partial(ensure_indexes, database), stop)
     prepare(MongoContacts(database, numbers).index_missing, stop)
     reading = partial(reading_on, database, sealed, numbers)
+    back = returns_of(settings, database)
     roles = [
         partial(consume_together, settings, database, reading, stop, members=MEMBERS),
         partial(publish_outboxes, settings, database, OUTBOXES, stop),
+        *([partial(look_until, back, stop)] if back else []),
         partial(schedule_until, database, stop),
     ]
     try:

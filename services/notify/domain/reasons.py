@@ -14,6 +14,9 @@ REASONS: Mapping[str, str] = {
     "stopped": "the member stopped this channel",
     "unreachable": "the contact is dead for good",
     "turned-off": "the member does not want to hear of this over this channel",
+    "over-daily-limit": "the member wants so many texts a day and no more",
+    "read": "the member has read meanwhile what it was to say",
+    "given-up": "the place, or the meeting, it was to remind of is given up",
     "over-budget": "the centre is over its monthly cap, and the message was not urgent",
 }
 

@@ -132,7 +132,8 @@ def test_a_member_sees_their_own_messages_page_by_page_and_nothing_that_was_said
 
     newest_first = sorted(mine, key=lambda each: (each.created_at, each.id), reverse=True)
     assert [each["id"] for each in found] == [each.id for each in newest_first]
-    assert set(found[0]) == {"id", "template", "channel", "state", "created_at", "updated_at"}
+    shown = {"id", "template", "channel", "purpose", "why", "state", "created_at", "updated_at"}
+    assert set(found[0]) == shown
 
 
 def test_messages_need_a_token_of_a_member(client):

@@ -54,7 +54,7 @@ def environment(
     directory.mkdir()
     secrets = {
         "notify-private.key": examples.PRIVATE_KEY_HEX,
-        "webhook-links.key": b"07" * 32,
+        **dict.fromkeys(("webhook-links.key", "link.key"), b"07" * 32),
         **dict.fromkeys(("sms-auth-token", "msg91-authkey", "exotel-token"), shapes.AUTH_TOKEN.encode()),
     }
     for name, secret in secrets.items():

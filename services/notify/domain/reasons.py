@@ -17,6 +17,8 @@ REASONS: Mapping[str, str] = {
     "over-daily-limit": "the member wants so many texts a day and no more",
     "read": "the member has read meanwhile what it was to say",
     "given-up": "the place, or the meeting, it was to remind of is given up",
+    "unresolved": "the provider could not say whether it had the message",
+    "no-receipt": "nobody can tell whether it arrived, and nobody needs it any more",
     "over-budget": "the centre is over its monthly cap, and the message was not urgent",
 }
 

@@ -115,7 +115,10 @@ def demo(story: Annotated[str, typer.Argument(help="Which story to play.")] = "t
     play = import_module("hamrah.demo").play
     kafka = layout.kafka_bootstrap
     prove = partial(import_module("hamrah.proof").prove, layout.mongodb_uri, kafka)
-    raise typer.Exit(play(story, _gateway_url(layout), _sandbox_url(layout), kafka, prove=prove))
+    operate = import_module("hamrah.demo.operator").operator_of(layout)
+    raise typer.Exit(
+        play(story, _gateway_url(layout), _sandbox_url(layout), kafka, prove=prove, operate=operate)
+    )
 
 
 @app.command("demo-data")

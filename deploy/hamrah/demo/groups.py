@@ -13,7 +13,7 @@ from hamrah.demo.circle import Circle, found_circle
 from hamrah.demo.client import Person, Refused, wait_for
 from hamrah.demo.dirt import dirty_feed
 from hamrah.demo.records import Records
-from hamrah.demo.stage import Stage, expect
+from hamrah.demo.stage import Stage, expect, tell_types
 from hamrah.demo.thread import join, sign_in_coordinator
 
 ROOT = "/api/groups"
@@ -44,16 +44,7 @@ def play_groups(stage: Stage, records: Records | None) -> None:
     calendar(stage, regular)
     board(stage, circle, regular)
     if records:
-        with stage.tell.step("What went through Kafka"):
-            found = wait_for("The story's records in Kafka", lambda: complete(records.since(marks)))
-            for name in EXPECTED:
-                stage.tell.note(f"{found.count(name):>4} {name}")
-
-
-def complete(found: Any) -> list[str] | None:
-    """Give the types of the records once each that has to come is there."""
-    types = [record.type for record in found]
-    return types if set(EXPECTED) <= set(types) else None
+        tell_types(stage.tell, records, marks, EXPECTED)
 
 
 def seats(stage: Stage, circle: Circle, regular: Person) -> None:

@@ -12,14 +12,16 @@ from hamrah.demo.alumni import play_alumni
 from hamrah.demo.client import Gateway, Missing, Refused, World
 from hamrah.demo.data import Admin, run_admin
 from hamrah.demo.groups import play_groups
+from hamrah.demo.notify import play_notify
 from hamrah.demo.records import BrokerRecords, Records
-from hamrah.demo.stage import Prove, Stage, Telling
+from hamrah.demo.stage import Operate, Prove, Stage, Telling
 from hamrah.demo.thread import play_thread
 
 STORIES: dict[str, Callable[[Stage, Records | None], None]] = {
     "thread": play_thread,
     "groups": play_groups,
     "alumni": play_alumni,
+    "notify": play_notify,
 }
 
 
@@ -31,13 +33,14 @@ def play(
     *,
     feeds: str | None = None,
     admin: Admin = run_admin,
+    operate: Operate | None = None,
     prove: Prove | None = None,
     console: Console | None = None,
 ) -> int:
     """Play a story; return the exit code: 0 when everything happened, 1 when not, 2 for an unknown story.
 
     `kafka` is a broker's address or another way to its records; `feeds` is the sandbox's address as groups
-    sees it, where that differs; `admin` and `prove` are those of the stage.
+    sees it, where that differs; `admin`, `operate` and `prove` are those of the stage.
     """
     tell = Telling(console or Console())
     if story not in STORIES:
@@ -49,6 +52,7 @@ def play(
         feeds=feeds or sandbox,
         tell=tell,
         admin=admin,
+        operate=operate,
         prove=prove,
     )
     tell.title(f"The story {story!r}, played through {gateway}")

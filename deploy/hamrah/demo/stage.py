@@ -14,13 +14,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hamrah.demo.client import Gateway, Missing, Person, World
+from hamrah.demo.client import Gateway, Missing, Person, World, wait_for
 from hamrah.demo.data import Admin, run_admin
-from hamrah.demo.records import KafkaRecord
+from hamrah.demo.records import KafkaRecord, Marks, Records
 from hamrah.proof import Proof
 
 Prove = Callable[[str, Mapping[str, str]], Proof]
 """Searches everything for a member, by id and by texts that are theirs."""
+
+Operate = Callable[[Sequence[str]], str]
+"""Gives what an operator's command says of messages."""
 
 LANGUAGES = {"en": "English", "pa": "Punjabi", "hi": "Hindi"}
 
@@ -91,8 +94,9 @@ def _kind(record: KafkaRecord) -> tuple[str, str, int, str]:
 class Stage:
     """Where a story plays.
 
-    `feeds` is the sandbox's address as groups sees it; `admin` does what `hamrah admin ...` does;
-    `prove` searches databases and topics, where they can be reached.
+    `feeds` is the sandbox's address as groups sees it; `admin` does what `hamrah admin ...` does.
+    `operate` says what `hamrah notify ...` says, and `prove` searches databases and topics, where they can be
+    reached.
     """
 
     gateway: Gateway
@@ -100,11 +104,25 @@ class Stage:
     feeds: str
     tell: Telling
     admin: Admin = run_admin
+    operate: Operate | None = None
     prove: Prove | None = None
 
     def newcomer(self, phone: str, language: str) -> Person:
         """Return somebody whom Hamrah has never met."""
         return Person(gateway=self.gateway, world=self.world, phone=phone, language=language)
+
+
+def tell_types(tell: Telling, records: Records, marks: Marks, expected: Sequence[str]) -> None:
+    """Tell how many records of each type came through Kafka since the marks, once each has come."""
+
+    def complete() -> list[str] | None:
+        types = [record.type for record in records.since(marks)]
+        return types if set(expected) <= set(types) else None
+
+    with tell.step("What went through Kafka"):
+        found = wait_for("The story's records in Kafka", complete)
+        for name in expected:
+            tell.note(f"{found.count(name):>4} {name}")
 
 
 def expect(true: bool, otherwise: str) -> None:

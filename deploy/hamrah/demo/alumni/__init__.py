@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from hamrah.demo.alumni import centre, cohort, days, rights, telling
-from hamrah.demo.client import wait_for
 from hamrah.demo.records import Records
-from hamrah.demo.stage import Stage
+from hamrah.demo.stage import Stage, tell_types
 from hamrah.demo.thread import sign_in_coordinator
 
 EXPECTED = (
@@ -51,13 +49,4 @@ def play_alumni(stage: Stage, records: Records | None) -> None:
     rights.export(stage, leaver, word)
     rights.erase(stage, leaver, word)
     if records:
-        with stage.tell.step("What went through Kafka"):
-            found = wait_for("The story's records in Kafka", lambda: complete(records.since(marks)))
-            for name in EXPECTED:
-                stage.tell.note(f"{found.count(name):>4} {name}")
-
-
-def complete(found: Any) -> list[str] | None:
-    """Give the types of the records once each that has to come is there."""
-    types = [record.type for record in found]
-    return types if set(EXPECTED) <= set(types) else None
+        tell_types(stage.tell, records, marks, EXPECTED)

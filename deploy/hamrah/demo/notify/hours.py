@@ -67,7 +67,7 @@ def occurrence_at(coordinator: Person, begins: datetime) -> str:
     meets = {"starts_on": begins.date().isoformat(), "time": clock(begins)}
     series = coordinator.call("POST", f"{ROOT}/series", json={**series_of(group["id"]), **meets})
     dates = coordinator.call("GET", f"{ROOT}/series/{series['id']}/dates")["items"]
-    return str(dates[0]["id"])
+    return str(dates[0]["occurrence_id"])
 
 
 def reminders_on(stage: Stage, person: Person) -> list[dict[str, Any]]:

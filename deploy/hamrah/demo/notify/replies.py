@@ -14,8 +14,7 @@ def stop_and_start(stage: Stage, one: Person, meeting: Meeting) -> None:
         stage.world.answer(one.phone, "STOP")
         confirmed = stage.world.next_text(one.phone, seen)
         stage.tell.text(confirmed, one)
-        chosen = one.call("GET", "/api/notify/preferences")
-        expect("sms" in chosen["stopped"], "STOP did not stop texts")
+        expect("sms" in stopped(one), "STOP did not stop texts")
     with stage.tell.step("What is told from now on comes by e-mail, such as that a place is theirs"):
         mails = stage.world.emails(one.email or "")
         one.register(meeting.occurrence_id)
@@ -30,7 +29,7 @@ def stop_and_start(stage: Stage, one: Person, meeting: Meeting) -> None:
 
 def stopped(one: Person) -> list[str]:
     """Name the channels that a member stopped."""
-    return list(one.call("GET", "/api/notify/preferences")["stopped"])
+    return list(one.call("GET", "/api/notify/preferences/stopped")["channels"])
 
 
 def last(stage: Stage, person: Person) -> int:

@@ -18,7 +18,7 @@ def stop_in_the_middle(stage: Stage, coordinator: Person, people: list[Person]) 
     with stage.tell.step("A coordinator writes to everybody of the centre, in words that are registered"):
         where = f"{ROOT}/{written(coordinator)['id']}"
         words = coordinator.call("GET", f"{where}/preview")["words"]
-        stage.tell.note(words[0]["text"])
+        stage.tell.note(words[0]["sms"])
         count = wait_for("All of them", lambda: counted(coordinator, where, len(people)))
         stage.tell.note(f"{count['people']} people; a second person is asked above 50")
     with stage.tell.step("It runs, and is stopped in the middle"):

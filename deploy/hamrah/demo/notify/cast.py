@@ -9,8 +9,8 @@ from hamrah.demo.cast import new_number
 from hamrah.demo.client import Person
 from hamrah.demo.stage import Stage
 
-PEOPLE = 16  # few enough that one person may write to all of them
-AT_ONCE = 4
+PEOPLE = 48  # as many as one person may nearly write to alone; so many that there is a middle to stop in
+AT_ONCE = 8
 
 
 def invite(stage: Stage, coordinator: Person) -> list[Person]:
@@ -24,7 +24,8 @@ def invite(stage: Stage, coordinator: Person) -> list[Person]:
             list(at_once.map(_join, people, codes))
         for person in people[:2]:
             person.add_email(f"{person.handle.lower()}@example.org")
-        stage.tell.note(", ".join(each.handle for each in people))
+        handles = ", ".join(each.handle for each in people[:4])
+        stage.tell.note(f"{handles} and others")
     return people
 
 

@@ -20,13 +20,14 @@ from cryptography.x509.oid import NameOID
 from nacl.public import PrivateKey
 
 OWNERS = ("alumni", "groups", "notify", "web", "sandbox")
-# What notify shares with the providers of texts, in whose place the sandbox is.
+# What notify shares with the world outside, in whose place the sandbox is: providers of texts, a mailbox.
 PROVIDERS_SECRETS = (
     "sms-auth-token",
     "msg91-authkey",
     "msg91-webhook-token",
     "exotel-token",
     "exotel-webhook-token",
+    "bounces-password",
 )
 DEVELOPMENT = "DEVELOPMENT"
 _WARNING = b"Generated for development on one machine; production refuses to start with these keys.\n"

@@ -19,6 +19,7 @@ class Ports:
     web: int = 8104
     sandbox: int = 8200
     smtp: int = 8225
+    imap: int = 8243
     alumni_worker: int = 8111
     groups_relay: int = 8112
     groups_worker: int = 8113

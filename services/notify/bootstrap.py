@@ -26,13 +26,13 @@ from notify.adapters.mongo_offers import MongoOffers
 from notify.adapters.mongo_unread import MongoUnread
 from notify.adapters.numbers import NumberIndex
 from notify.adapters.planned_choices import PlannedChoices
-from notify.adapters.providers.registry import read_channels, webhooks_of
+from notify.adapters.providers.registry import read_channels, usual, webhooks_of
 from notify.adapters.providers.webhooks import Webhooks
 from notify.adapters.receipts import TwilioSignature
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.templates import read_senders, read_templates
 from notify.adapters.wording import TemplateWriting
-from notify.config import auth_token, default_preferences, private_key
+from notify.config import auth_token, private_key
 from notify.entrypoints import http
 from notify.entrypoints.http.streams import Streams
 from notify.handlers.desk import Desk
@@ -87,7 +87,7 @@ def bind(
         glasses=MongoGlasses(database),
         seal=seal,
         inbox=MongoInbox(database),
-        choices=PlannedChoices(database, default_preferences()),
+        choices=PlannedChoices(database, usual()),
         words=TemplateWriting(read_templates(), seal.unseal, read_senders()),
         links=links,
         streams=streams or Streams(),
@@ -98,7 +98,7 @@ def bind(
 def desk(database: Database[dict[str, Any]], numbers: NumberIndex, seal: PrivateSeal) -> Desk:
     """Put together what texts that come in are worked on with."""
     return Desk(
-        writers=MongoWriters(database, numbers),
+        writers=MongoWriters(database, numbers, usual()),
         answers=MongoAnswers(database),
         messages=MongoMessages(database),
         numbers=MongoNumbers(database, numbers),

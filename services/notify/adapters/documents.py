@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Any
 
-from notify.domain.contacts import Channel, Contacts, Language
+from notify.domain.contacts import Channel, Contacts, Language, Usual
 from notify.domain.message import Lease, Message, State, Template, Urgency
-from notify.domain.preferences import DEFAULT, Bundling, Hours, Preferences, Purpose
+from notify.domain.preferences import Bundling, Hours, Preferences, Purpose
 
 Document = dict[str, Any]
 
 
-def to_contacts(document: Document, default: Preferences = DEFAULT) -> Contacts:
-    """Read a member's contacts; `default` holds for who chose nothing."""
+def to_contacts(document: Document, usual: Usual) -> Contacts:
+    """Read a member's contacts; `usual` holds for who chose nothing."""
+    chosen = document.get("preferences")
     return Contacts(
         member_id=document["_id"],
         language=Language(document["language"]),
@@ -24,7 +25,8 @@ def to_contacts(document: Document, default: Preferences = DEFAULT) -> Contacts:
         quiet=document.get("quiet", False),
         centre_id=document.get("centre_id"),
         joined_at=document.get("joined_at"),
-        preferences=to_preferences(document["preferences"]) if "preferences" in document else default,
+        preferences=to_preferences(chosen) if chosen else usual.preferences,
+        channels=usual.channels,
         stopped=frozenset(document.get("stopped", ())),
         unreachable=frozenset(document.get("unreachable", ())),
     )

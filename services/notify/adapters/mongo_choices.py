@@ -8,24 +8,24 @@ from datetime import datetime, timedelta
 from pymongo.database import Database
 
 from notify.adapters.documents import Document, preferences_document, to_contacts, to_preferences
-from notify.domain.contacts import Contacts
+from notify.domain.contacts import USUAL, Contacts, Usual
 from notify.domain.errors import MemberUnknown
-from notify.domain.preferences import DEFAULT, Preferences
+from notify.domain.preferences import Preferences
 
 
 class MongoChoices:
-    """The Choices port; `default` holds for who chose nothing."""
+    """The Choices port; `usual` holds for who chose nothing."""
 
-    def __init__(self, database: Database[Document], default: Preferences = DEFAULT) -> None:
+    def __init__(self, database: Database[Document], usual: Usual = USUAL) -> None:
         self._contacts = database["contacts"]
-        self._default = default
+        self._usual = usual
 
     def of(self, member_id: str) -> Contacts:
         """Find a member with what they chose; raises MemberUnknown."""
         found = self._contacts.find_one({"_id": member_id})
         if found is None:
             raise MemberUnknown(member_id)
-        return to_contacts(found, self._default)
+        return to_contacts(found, self._usual)
 
     def change(self, member_id: str, how: Callable[[Preferences], Preferences]) -> Preferences:
         """Change what a member chose; raises MemberUnknown. Of two at once, each sees the other's change."""
@@ -34,7 +34,7 @@ class MongoChoices:
             if found is None:
                 raise MemberUnknown(member_id)
             known = found.get("preferences")
-            chosen = how(to_preferences(known) if known else self._default)
+            chosen = how(to_preferences(known) if known else self._usual.preferences)
             same = {"_id": member_id, "preferences": known}
             change = {"$set": {"preferences": preferences_document(chosen)}}
             if self._contacts.update_one(same, change).matched_count:

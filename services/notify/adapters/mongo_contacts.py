@@ -14,8 +14,7 @@ from notify.adapters.mongo_numbers import INDEX, StoppedNumbers
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.numbers import NumberIndex, SealedNumbers
 from notify.adapters.personal import gone_id
-from notify.domain.contacts import Channel, Contacts, Language
-from notify.domain.preferences import DEFAULT, Preferences
+from notify.domain.contacts import USUAL, Channel, Contacts, Language, Usual
 
 MOST_OF_A_NUMBER = 100  # members who share a number; a helper's phone in a village has a few
 
@@ -23,16 +22,16 @@ MOST_OF_A_NUMBER = 100  # members who share a number; a helper's phone in a vill
 class MongoContacts:
     """MemberContacts in the collection `contacts`; with the keys, numbers are indexed as they are kept.
 
-    `default` holds for who chose nothing.
+    `usual` holds for who chose nothing.
     """
 
     def __init__(
         self,
         database: Database[Document],
         numbers: SealedNumbers | None = None,
-        default: Preferences = DEFAULT,
+        usual: Usual = USUAL,
     ) -> None:
-        self._default = default
+        self._usual = usual
         self._contacts = database["contacts"]
         self._gone = database["gone"]
         self._reach = MongoReach(database)
@@ -115,7 +114,7 @@ class MongoContacts:
     def of(self, member_ids: Collection[str]) -> Mapping[str, Contacts]:
         """Find the contacts of members by id."""
         found = self._contacts.find({"_id": {"$in": list(member_ids)}})
-        return {document["_id"]: to_contacts(document, self._default) for document in found}
+        return {document["_id"]: to_contacts(document, self._usual) for document in found}
 
     def gone(self, member_ids: Collection[str]) -> Collection[str]:
         """Name those of whom only a digest is left."""
@@ -147,16 +146,17 @@ class MongoContacts:
 
 
 class MongoWriters:
-    """Writers by the index of the collection `contacts`."""
+    """Writers by the index of the collection `contacts`; `usual` holds for who chose nothing."""
 
-    def __init__(self, database: Database[Document], index: NumberIndex) -> None:
+    def __init__(self, database: Database[Document], index: NumberIndex, usual: Usual = USUAL) -> None:
+        self._usual = usual
         self._contacts = database["contacts"]
         self._index = index
 
     def of(self, number: str) -> Sequence[Contacts]:
         """Find the members; where a number is on its way from one to another, both."""
         found = self._contacts.find({INDEX: self._index.of(number)}).limit(MOST_OF_A_NUMBER)
-        return [to_contacts(each) for each in found]
+        return [to_contacts(each, self._usual) for each in found]
 
 
 def _unless_newer(member_id: str, sequence: int) -> Document:

@@ -9,18 +9,18 @@ from pymongo.database import Database
 
 from notify.adapters.documents import Document, to_contacts
 from notify.domain.audience import Count, Segment, Skip, Who
-from notify.domain.contacts import Contacts
-from notify.domain.preferences import DEFAULT, Preferences, Purpose
+from notify.domain.contacts import USUAL, Contacts, Usual
+from notify.domain.preferences import Purpose
 
 _WRITTEN = "written"
 
 
 class MongoSegments:
-    """The Segments port on the collection `contacts`; `default` holds for who chose nothing."""
+    """The Segments port on the collection `contacts`; `usual` holds for who chose nothing."""
 
-    def __init__(self, database: Database[Document], default: Preferences = DEFAULT) -> None:
+    def __init__(self, database: Database[Document], usual: Usual = USUAL) -> None:
         self._contacts = database["contacts"]
-        self._default = default
+        self._usual = usual
 
     def ensure_indexes(self) -> None:
         """Walk the people of a centre by id."""
@@ -40,7 +40,7 @@ class MongoSegments:
         """Give the next by id."""
         later = {"_id": {"$gt": member_id}} if member_id else {}
         found = self._contacts.find({**_meant(segment), **later}).sort("_id", 1).limit(limit)
-        return [to_contacts(each, self._default) for each in found]
+        return [to_contacts(each, self._usual) for each in found]
 
 
 def _meant(segment: Segment) -> Document:

@@ -11,6 +11,7 @@ from notify.adapters.documents import Document
 from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_seats import MongoSeats
+from notify.domain.contacts import Usual
 from notify.domain.preferences import Preferences
 from notify.handlers.reminders import replan
 
@@ -18,10 +19,10 @@ from notify.handlers.reminders import replan
 class PlannedChoices(MongoChoices):
     """Choices in MongoDB; other leads, quiet hours or a pause move the reminders that are still to come."""
 
-    def __init__(self, database: Database[Document], default: Preferences) -> None:
-        super().__init__(database, default)
+    def __init__(self, database: Database[Document], usual: Usual) -> None:
+        super().__init__(database, usual)
         self._seats = MongoSeats(database)
-        self._members = MongoContacts(database, default=default)
+        self._members = MongoContacts(database, usual=usual)
 
     def change(self, member_id: str, how: Callable[[Preferences], Preferences]) -> Preferences:
         """Change what a member chose; raises MemberUnknown."""

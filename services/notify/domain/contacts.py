@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -28,6 +28,21 @@ class Language(StrEnum):
     HINDI = "hi"
 
 
+# Over each channel a contact of one kind reaches a member; a platform may have more channels.
+USUAL_CHANNELS: Mapping[str, Channel] = {str(each): each for each in Channel}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usual:
+    """What holds for everybody: the choices of who made none, and which contact each channel needs."""
+
+    preferences: Preferences = DEFAULT
+    channels: Mapping[str, Channel] = field(default_factory=lambda: USUAL_CHANNELS)
+
+
+USUAL = Usual()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Contacts:
     """What this service knows of one member; each contact stays sealed until a message leaves."""
@@ -42,6 +57,7 @@ class Contacts:
     centre_id: str | None = None  # their home
     joined_at: datetime | None = None  # None for who joined before this was kept
     preferences: Preferences = DEFAULT
+    channels: Mapping[str, Channel] = field(default_factory=lambda: USUAL_CHANNELS)
     stopped: frozenset[str] = frozenset()  # channels that the member stopped by an answer, or a click
     unreachable: frozenset[str] = frozenset()  # channels whose contact is dead for good
 
@@ -51,4 +67,5 @@ class Contacts:
 
     def reachable_over(self) -> frozenset[str]:
         """Name the channels over which the member can and may be reached."""
-        return frozenset(str(each) for each in self.sealed) - self.stopped - self.unreachable
+        reached = {channel for channel, kind in self.channels.items() if kind in self.sealed}
+        return frozenset(reached) - self.stopped - self.unreachable

@@ -19,10 +19,10 @@ from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_reach import MongoReach
+from notify.adapters.providers.registry import usual
 from notify.adapters.providers.smtp import return_paths
 from notify.adapters.return_paths import ReturnPaths
 from notify.adapters.returned_mail import read_returned
-from notify.config import default_preferences
 from notify.domain.returned import Verdict
 from notify.handlers.choosing import leave
 from notify.handlers.returned import UNMATCHED, Leave, Stop, receive_returned
@@ -87,7 +87,7 @@ def returns_of(platform: PlatformSettings, database: Database[dict[str, Any]]) -
         domain=environment_reader().str("MAIL_FROM").rpartition("@")[2],
         messages=MongoMessages(database),
         reach=MongoReach(database),
-        leave=partial(leave, choices=MongoChoices(database, default_preferences())),
+        leave=partial(leave, choices=MongoChoices(database, usual())),
         stop=MongoContacts(database).stop,
     )
 

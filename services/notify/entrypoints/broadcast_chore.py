@@ -10,14 +10,14 @@ from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadcasts
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_segments import MongoSegments
-from notify.config import default_preferences
+from notify.adapters.providers.registry import usual
 from notify.handlers.broadcast_notices import Notices
 from notify.handlers.broadcasting import Walking
 
 
 def notices(database: Database[dict[str, Any]]) -> Notices:
     """Put together what tells coordinators, in the hours that hold for who chose none."""
-    contacts = MongoContacts(database, default=default_preferences())
+    contacts = MongoContacts(database, usual=usual())
     return Notices(contacts=contacts, messages=MongoMessages(database))
 
 
@@ -25,7 +25,7 @@ def walking(database: Database[dict[str, Any]]) -> Walking:
     """Put together what takes broadcasts to everybody who is meant."""
     return Walking(
         broadcasts=MongoBroadcasts(database),
-        segments=MongoSegments(database, default_preferences()),
+        segments=MongoSegments(database, usual()),
         messages=MongoMessages(database),
         of_broadcasts=MongoBroadcastMessages(database),
         notices=notices(database),

@@ -27,9 +27,10 @@ from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.numbers import SealedNumbers
 from notify.adapters.outboxes import OUTBOXES
 from notify.adapters.personal import MongoPersonalData
+from notify.adapters.providers.registry import usual
 from notify.adapters.sealed_contacts import AlumniContacts
 from notify.adapters.together import Together
-from notify.config import alumni_url, default_preferences
+from notify.config import alumni_url
 from notify.entrypoints.bounces import look_until, returns_of
 from notify.entrypoints.offer_facts import with_offers
 from notify.entrypoints.scheduler import schedule_until
@@ -98,7 +99,7 @@ def reading_on(
     database: Database[dict[str, Any]], sealed: SealedContacts, numbers: SealedNumbers | None = None
 ) -> Reading:
     """Name them with the stores of a database behind, for one thread: facts of a batch are told together."""
-    contacts = MongoContacts(database, numbers, default_preferences())
+    contacts = MongoContacts(database, numbers, usual())
     stores, personal = Together(contacts, MongoMessages(database)), MongoPersonalData(database)
     known = readers(stores.contacts, stores.messages, sealed, personal, MongoGlasses(database))
     planned = with_reminders(known, MongoSeats(database), stores.contacts, stores.messages)

@@ -17,7 +17,7 @@ from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
 from notify.adapters.mongo_seats import MongoSeats
-from notify.config import default_preferences
+from notify.adapters.providers.registry import usual
 from notify.entrypoints.broadcast_chore import walking
 from notify.entrypoints.gauges import Gauges
 from notify.handlers.budgets import warn_of_budgets
@@ -30,7 +30,7 @@ PAUSE = 1.0  # seconds; each chore costs one indexed query when nothing is due
 
 def chores_of(database: Database[dict[str, Any]]) -> Mapping[str, Chore]:
     """Give every chore of this service; its name is what the log says of it."""
-    messages, contacts = MongoMessages(database), MongoContacts(database, default=default_preferences())
+    messages, contacts = MongoMessages(database), MongoContacts(database, usual=usual())
     return {
         # First: what a stopped broadcast has failed is not to be followed.
         "broadcasts": walking(database).run_due,

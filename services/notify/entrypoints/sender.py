@@ -20,12 +20,12 @@ from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_tallies import MongoTallies
-from notify.adapters.providers.registry import Channels, read_channels
+from notify.adapters.providers.registry import Channels, read_channels, usual
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.switches import MongoSwitches
 from notify.adapters.templates import read_senders, read_templates
 from notify.adapters.wording import TemplateWriting
-from notify.config import SendingSettings, default_preferences, law_holds
+from notify.config import SendingSettings, law_holds
 from notify.domain.delivery import DEFAULT_TIMINGS
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Sender
@@ -43,7 +43,7 @@ def send_until(
     sender = Sender(
         messages=MongoMessages(database),
         tallies=MongoTallies(database),
-        contacts=MongoContacts(database, default=default_preferences()),
+        contacts=MongoContacts(database, usual=usual()),
         writing=written_with(settings),
         lanes=lanes,
         categories={name: each.category for name, each in read_templates().items()} if law_holds() else {},

@@ -11,6 +11,7 @@ from notify.adapters.memory import InMemoryContacts, InMemoryMessages
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.return_paths import ReturnPaths
+from notify.domain.contacts import Usual
 from notify.ports import MemberContacts, Messages
 from tests.notify import examples, mailbox, provider
 
@@ -63,7 +64,8 @@ def memory() -> Stores:
 def mongo_stores(database: Database[dict[str, Any]]) -> Stores:
     """On the real MongoDB only."""
     ensure_indexes(database)
-    return Stores(MongoContacts(database, default=examples.AT_ANY_HOUR), MongoMessages(database))
+    usual = Usual(preferences=examples.AT_ANY_HOUR)
+    return Stores(MongoContacts(database, usual=usual), MongoMessages(database))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from chassis.ids import derived_id
 from notify.adapters.memory_seats import InMemorySeats
 from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.planned_choices import PlannedChoices
-from notify.domain.contacts import INBOX
+from notify.domain.contacts import INBOX, Usual
 from notify.domain.message import State
 from notify.domain.reminding import Fate, Reminder
 from notify.domain.seat import Seat
@@ -202,7 +202,7 @@ def test_other_leads_move_the_reminders_that_are_to_come(database, mongo_stores)
     data = {"member_id": examples.MEMBER, "occurrence_id": OCCURRENCE, "starts_at": at + 90 * HOUR}
     event = examples.event("groups.registration.confirmed.v1", data, time=at)
     reminders.keep_seat(event, seats, mongo_stores.contacts)
-    choices = PlannedChoices(database, examples.AT_ANY_HOUR)
+    choices = PlannedChoices(database, Usual(preferences=examples.AT_ANY_HOUR))
 
     choices.change(examples.MEMBER, lambda known: replace(known, leads=(3 * HOUR,)))
 

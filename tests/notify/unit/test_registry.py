@@ -1,17 +1,22 @@
 """A new provider over a new channel is one file and one line of configuration."""
 
 import threading
+from dataclasses import replace
+from datetime import time
 from typing import Any
 
 import pytest
 
+from chassis.clock import utc_now
 from chassis.config import PlatformSettings
 from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySwitches
-from notify.adapters.providers.registry import channels_of
+from notify.adapters.providers.registry import channels_of, usual
 from notify.config import SendingSettings
 from notify.domain.message import State
+from notify.domain.preferences import DEFAULT, Hours
 from notify.entrypoints.sender import lanes_of, written_with
 from notify.entrypoints.sending import Rhythm, Sender
+from notify.handlers.table import ROWS
 from tests.notify import examples, pigeon
 from tests.support.waiting import eventually
 
@@ -25,6 +30,20 @@ def platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> PlatformSettings
         monkeypatch.setenv(f"HAMRAH_{name}", "http://127.0.0.1")
     monkeypatch.setenv("HAMRAH_SECRETS_DIR", str(tmp_path))
     return PlatformSettings.from_env("notify")
+
+
+def test_a_channel_of_somebody_else_is_one_over_which_members_are_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HAMRAH_CHANNELS", "sms=twilio email=smtp whatsapp=tests.notify.pigeon inbox")
+    chosen = replace(DEFAULT, order=("whatsapp", "sms"), quiet=Hours(time(), time()))
+    contacts, messages = InMemoryContacts(), InMemoryMessages()
+    contacts.keep(examples.contacts(channels=usual().channels, preferences=chosen))
+    place = {"member_id": examples.MEMBER, "starts_at": examples.STARTS_AT}
+    kind = "groups.registration.confirmed.v1"
+
+    ROWS[kind].tell(examples.event(kind, place), contacts, messages)
+
+    [told] = messages.claim("whatsapp", "pigeon", examples.lease(), 10, utc_now())
+    assert told.route == ("sms", "email")
 
 
 def test_a_line_names_the_providers_of_each_channel_the_first_choice_first():

@@ -12,7 +12,8 @@ from importlib import import_module
 from chassis.config import MissingSetting, PlatformSettings, environment_reader
 from notify.adapters.providers.spec import ProviderSpec
 from notify.adapters.providers.webhooks import Webhooks
-from notify.config import reading_settings
+from notify.config import default_preferences, reading_settings
+from notify.domain.contacts import USUAL_CHANNELS, Usual
 
 SETTING = "CHANNELS"
 HOME = "notify.adapters.providers"
@@ -25,6 +26,17 @@ def read_channels() -> Channels:
     """Read the line; a missing or senseless one ends the start with its name."""
     with reading_settings():
         return channels_of(environment_reader().str(SETTING))
+
+
+def usual() -> Usual:
+    """Read what holds for everybody: `default_preferences`, and which contact each channel needs.
+
+    Only a channel of somebody else's needs its provider loaded for that.
+    """
+    line = environment_reader().str(SETTING, "")
+    others = " ".join(word for word in line.split() if word.partition("=")[0] not in USUAL_CHANNELS)
+    more = {channel: specs[0].contact for channel, specs in channels_of(others).items() if specs}
+    return Usual(preferences=default_preferences(), channels={**USUAL_CHANNELS, **more})
 
 
 def webhooks_of(channels: Channels, platform: PlatformSettings) -> Mapping[str, Webhooks]:

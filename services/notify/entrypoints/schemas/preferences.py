@@ -18,7 +18,11 @@ LONGEST_PAUSE = timedelta(days=366)
 MOST_TEXTS_A_DAY = 50
 MOST_LEADS = 4
 LEADS_MINUTES = (15, 7 * 24 * 60)
-_MOST_OFF = len(Purpose) * len(Channel)
+MOST_CHANNELS = 8
+_MOST_OFF = len(Purpose) * MOST_CHANNELS
+# A platform may have more channels than sms and email; one that it has not is passed over.
+_CHANNEL = validate.Regexp(r"[a-z][a-z0-9-]{0,31}\Z", error="Not a channel like sms or email.")
+_CHANNEL_PATTERN = {"pattern": "^[a-z][a-z0-9-]{0,31}$"}
 _CLOCK = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z", error="Not a time of the day like 21:00.")
 _CLOCK_PATTERN = {"pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
 
@@ -42,7 +46,7 @@ class OffSchema(Schema):
     """One purpose that is not told of over one channel."""
 
     purpose = fields.String(required=True, validate=[one_of(Purpose), _can_be_left])
-    channel = fields.String(required=True, validate=one_of(Channel))
+    channel = fields.String(required=True, validate=_CHANNEL, metadata=_CHANNEL_PATTERN)
 
 
 class QuietSchema(Schema):
@@ -62,9 +66,9 @@ class PreferencesSchema(Schema):
     """Everything that a member chooses."""
 
     order = fields.List(
-        fields.String(validate=one_of(Channel)),
+        fields.String(validate=_CHANNEL, metadata=_CHANNEL_PATTERN),
         required=True,
-        validate=[validate.Length(1, len(Channel)), _once],
+        validate=[validate.Length(1, MOST_CHANNELS), _once],
         metadata={"description": "The first channel is tried first."},
     )
     off = fields.List(

@@ -13,7 +13,7 @@ from notify.adapters.documents import Document, to_contacts
 from notify.adapters.mongo_numbers import INDEX, StoppedNumbers
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.numbers import NumberIndex, SealedNumbers
-from notify.adapters.personal import gone_id
+from notify.adapters.personal import gone_among
 from notify.domain.contacts import USUAL, Channel, Contacts, Language, Usual
 
 MOST_OF_A_NUMBER = 100  # members who share a number; a helper's phone in a village has a few
@@ -33,7 +33,7 @@ class MongoContacts:
     ) -> None:
         self._usual = usual
         self._contacts = database["contacts"]
-        self._gone = database["gone"]
+        self._database = database
         self._reach = MongoReach(database)
         self._numbers = numbers
         self._stopped = StoppedNumbers(database)
@@ -118,9 +118,7 @@ class MongoContacts:
 
     def gone(self, member_ids: Collection[str]) -> Collection[str]:
         """Name those of whom only a digest is left."""
-        digests = {gone_id(each): each for each in member_ids}
-        found = self._gone.find({"_id": {"$in": list(digests)}}, {"_id": 1})
-        return [digests[each["_id"]] for each in found]
+        return gone_among(self._database, member_ids)
 
     def _index_of(self, number: str | None) -> Document:
         index = self._numbers.of_sealed(number) if self._numbers and number else None

@@ -12,6 +12,7 @@ from pymongo.errors import DuplicateKeyError
 from chassis.ids import derived_id
 from chassis.mongo import confirmed
 from notify.adapters.documents import Document
+from notify.adapters.personal import forget_gone
 from notify.domain.offer import Offer
 
 KEEP_FOR = timedelta(days=30)  # after the meeting: longer than any topic is kept
@@ -22,6 +23,7 @@ class MongoOffers:
     """The Offers port in the collection `offers`."""
 
     def __init__(self, database: Database[Document]) -> None:
+        self._database = database
         self._offers = database["offers"]
 
     def ensure_indexes(self) -> None:
@@ -93,4 +95,6 @@ class MongoOffers:
         # Where a later fact is kept, the upsert collides with its id.
         with suppress(DuplicateKeyError), confirmed():
             earlier = {"_id": offer_id, "sequence": {"$lt": seat["sequence"]}}
-            self._offers.update_one(earlier, {"$set": seat}, upsert=True)
+            done = self._offers.update_one(earlier, {"$set": seat}, upsert=True)
+            if done.upserted_id:
+                forget_gone(self._database, "offers", [seat["member_id"]])

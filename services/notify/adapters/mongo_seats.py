@@ -12,6 +12,7 @@ from pymongo.errors import BulkWriteError
 from chassis.ids import new_id
 from chassis.mongo import confirmed
 from notify.adapters.documents import Document
+from notify.adapters.personal import forget_gone
 from notify.domain.reminding import Fate, Reminder
 from notify.domain.seat import Seat
 
@@ -24,6 +25,7 @@ class MongoSeats:
     """Seats in the collection `seats`."""
 
     def __init__(self, database: Database[Document]) -> None:
+        self._database = database
         self._seats = database["seats"]
 
     def ensure_indexes(self) -> None:
@@ -55,6 +57,8 @@ class MongoSeats:
         try:
             with confirmed():
                 done = self._seats.bulk_write([_update(each, token) for each in seats], ordered=False)
+            if done.upserted_count:
+                forget_gone(self._database, "seats", {each.member_id for each in seats})
             if done.matched_count + done.upserted_count == len(seats):
                 return [each.id for each in seats]
         except BulkWriteError as error:

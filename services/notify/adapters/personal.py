@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import timedelta
 
 from pymongo.database import Database
@@ -21,6 +22,22 @@ REMEMBERED = timedelta(days=30)  # longer than any topic is kept
 def gone_id(member_id: str) -> str:
     """Give the digest by which somebody who is gone is recognised, should a late fact name them."""
     return derived_id("gone", member_id)
+
+
+def gone_among(database: Database[Document], member_ids: Collection[str]) -> list[str]:
+    """Name those of whom only a digest is left."""
+    digests = {gone_id(each): each for each in member_ids}
+    found = database["gone"].find({"_id": {"$in": list(digests)}}, {"_id": 1})
+    return [digests[each["_id"]] for each in found]
+
+
+def forget_gone(database: Database[Document], name: str, member_ids: Collection[str]) -> None:
+    """Forget what was just kept of somebody who is gone, as a late fact would have it.
+
+    Erasing marks them first and deletes after, so that either it finds what was kept, or this finds the mark.
+    """
+    if gone := gone_among(database, member_ids):
+        database[name].delete_many({"member_id": {"$in": gone}})
 
 
 class MongoPersonalData:

@@ -75,9 +75,9 @@ def test_what_was_chosen_is_kept_and_obeyed(client, mongo_stores):
     [
         ("order", []),
         ("order", ["sms", "sms"]),
-        ("order", ["pigeon"]),
+        ("order", ["Pigeon post"]),
         ("off", [{"purpose": "account", "channel": "sms"}]),
-        ("off", [{"purpose": "meetings", "channel": "inbox"}]),
+        ("off", [{"purpose": "meetings", "channel": "in box"}]),
         ("off", [{"purpose": "meetings", "channel": "sms"}] * 2),
         ("quiet", {"begin": "24:00", "end": "07:00"}),
         ("quiet", {"begin": "9:00", "end": "07:00"}),

@@ -10,7 +10,7 @@ from pymongo.database import Database
 
 from chassis.chores import keep_doing
 from chassis.clock import utc_now
-from chassis.ids import derived_id
+from chassis.ids import derived_id, new_id
 from notify.adapters.memory_seats import InMemorySeats
 from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.planned_choices import PlannedChoices
@@ -177,7 +177,8 @@ def test_facts_of_places_plan_move_and_drop_reminders_beside_being_told(database
     read = reading_on(database, sealed=None).readers
     mongo_stores.contacts.keep(examples.contacts())
     seats = MongoSeats(database)
-    starts_at, data = NOW + 90 * HOUR, {"member_id": examples.MEMBER, "occurrence_id": OCCURRENCE}
+    starts_at = NOW + 90 * HOUR
+    data = {"member_id": examples.MEMBER, "occurrence_id": OCCURRENCE, "registration_id": new_id()}
 
     def hear(kind: str, sequence: int, **more: Any) -> Seat:
         kind = f"groups.registration.{kind}.v1"
@@ -199,7 +200,12 @@ def test_facts_of_places_plan_move_and_drop_reminders_beside_being_told(database
 def test_other_leads_move_the_reminders_that_are_to_come(database, mongo_stores):
     mongo_stores.contacts.keep(examples.contacts())
     seats, at = MongoSeats(database), utc_now()
-    data = {"member_id": examples.MEMBER, "occurrence_id": OCCURRENCE, "starts_at": at + 90 * HOUR}
+    data = {
+        "member_id": examples.MEMBER,
+        "occurrence_id": OCCURRENCE,
+        "registration_id": new_id(),
+        "starts_at": at + 90 * HOUR,
+    }
     event = examples.event("groups.registration.confirmed.v1", data, time=at)
     reminders.keep_seat(event, seats, mongo_stores.contacts)
     choices = PlannedChoices(database, Usual(preferences=examples.AT_ANY_HOUR))

@@ -34,6 +34,7 @@ def test_the_access_log_carries_no_signed_link(gateway: Envoy, access_log: Path)
     for path in (f"/preferences/{TOKEN}", f"/api/notify/unsubscribe/{TOKEN}"):
         requests.get(gateway.url + path, timeout=5)
     requests.get(f"{gateway.url}/api/notify/preferences/by-link/{TOKEN}", timeout=5)
+    requests.post(f"{gateway.url}/api/notify/webhooks/answers/exotel/{TOKEN}", timeout=5)
     requests.get(f"{gateway.url}/check-in", timeout=5)
 
     text = eventually(

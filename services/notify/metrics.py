@@ -28,6 +28,9 @@ WAITED_SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600),
 )
 
+STRAY_RECEIPTS = Counter(
+    "hamrah_notify_stray_receipts", "Receipts of messages that are not ours, or not any more"
+)
 REMINDERS = Counter("hamrah_notify_reminders", "Reminders that fell due, by what became of them", ["fate"])
 
 

@@ -29,12 +29,14 @@ def receive_receipt(
 
 
 def receive_receipts(receipts: Sequence[Receipt], messages: Messages, *, must_be_known: bool = False) -> None:
-    """Let receipts move their messages forward; one of an unknown message changes nothing, or raises."""
+    """Let receipts move their messages forward; one of an unknown message is counted, and perhaps raises."""
     for receipt in receipts:
         message = messages.find(receipt.message_id)
-        if message is None and must_be_known:
-            raise MessageUnknown(receipt.message_id)
-        if message is not None and receipt.state is not None:
+        if message is None:
+            metrics.STRAY_RECEIPTS.inc()
+            if must_be_known:
+                raise MessageUnknown(receipt.message_id)
+        elif receipt.state is not None:
             told = after_receipt(message, receipt.state, utc_now(), receipt.provider_id, receipt.reason)
             if messages.apply([told]):
                 metrics.tell_fate(message, told, message.provider or metrics.NO_PROVIDER)

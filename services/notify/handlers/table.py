@@ -125,6 +125,7 @@ IF_PAPERS_LAPSED = Choice((Template.PAPERS_LAPSED,), _papers_lapsed)
 
 
 HOURS, DAY = timedelta(hours=12), timedelta(days=1)
+SOON = timedelta(hours=3)  # before a meeting, or before an answer is too late
 A_WEEK = after(timedelta(days=7))
 
 
@@ -140,6 +141,7 @@ class Row:
     urgency: Urgency = Urgency.TIMELY
     params: tuple[str, ...] = ()  # fields of the fact that the template says
     maybe: tuple[str, ...] = ()  # fields that some of the facts do not have
+    urgent_within: timedelta = timedelta()  # what helps for so short a time may wake somebody
 
     @property
     def templates(self) -> tuple[Template, ...]:
@@ -162,9 +164,14 @@ class Row:
             template=template,
             expires_at=self.until(event),
             params={**told, **more},
-            urgency=self.urgency,
+            urgency=self._urgency(event),
             purpose=self.purpose,
         )
+
+    def _urgency(self, event: Event) -> Urgency:
+        """Tell its class: a meeting that is off in two hours is not news for the morning."""
+        left = self.until(event) - event.time
+        return Urgency.URGENT if left <= self.urgent_within else self.urgency
 
 
 def _of_place(
@@ -177,7 +184,7 @@ def _of_place(
 
 def _of_meeting(template: Template) -> Row:
     """Tell everybody who has a place or waits for one of what became of the meeting."""
-    return _of_place(template, inbound.MeetingChanged, audience=members)
+    return _of_place(template, inbound.MeetingChanged, audience=members, urgent_within=SOON)
 
 
 MEETINGS: Mapping[str, Row] = {
@@ -186,7 +193,11 @@ MEETINGS: Mapping[str, Row] = {
         Template.PLACE_QUEUED, inbound.RegistrationQueued, params=("starts_at", "position")
     ),
     "groups.registration.promoted.v1": _of_place(
-        PROMISE_OR_PLACE, inbound.RegistrationPromoted, until=the("answer_by"), maybe=("answer_by",)
+        PROMISE_OR_PLACE,
+        inbound.RegistrationPromoted,
+        until=the("answer_by"),
+        maybe=("answer_by",),
+        urgent_within=SOON,
     ),
     "groups.registration.released.v1": _of_place(Template.PLACE_RELEASED),
     "groups.registration.cancelled.v1": _of_place(Template.REGISTRATION_CANCELLED),

@@ -154,3 +154,20 @@ def test_news_of_a_meeting_is_of_no_use_once_it_began(contacts, messages, tell, 
 
     text = texts(messages)[LEADER]
     assert (text.template, text.expires_at) == (template, examples.STARTS_AT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends"),
+    [("meeting-cancelled", "starts_at"), ("meeting-changed", "starts_at"), ("promoted", "answer_by")],
+)
+@pytest.mark.parametrize(("hours", "urgency"), [(2, Urgency.URGENT), (5, Urgency.TIMELY)])
+def test_news_that_helps_for_a_few_hours_only_passes_quiet_hours(
+    contacts, messages, kind: str, ends: str, hours: int, urgency: Urgency
+):
+    soon = utc_now() + timedelta(hours=hours)
+    data = {"member_id": LEADER, "member_ids": [LEADER], "starts_at": soon + timedelta(days=1), ends: soon}
+
+    hear(f"groups.registration.{kind}.v1", data, contacts, messages)
+
+    found = messages.claim(Channel.SMS, "twilio", examples.lease(), 10, utc_now() + timedelta(days=1))
+    assert [each.urgency for each in found] == [urgency]

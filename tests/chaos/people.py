@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from pymongo.collection import Collection
@@ -19,11 +20,12 @@ from chassis.mongo import connect
 from hamrah.demo.cast import new_address, new_number
 from hamrah.local.platform import Platform
 from notify.adapters.documents import preferences_document
-from notify.domain.preferences import Preferences
+from notify.domain.preferences import Hours, Preferences
 from tests.support.waiting import eventually
 
 LANGUAGES = tuple(Language)
-MAIL_FIRST = Preferences(order=(Channel.EMAIL, Channel.SMS))
+# At any hour, as those who chose nothing on a platform for tests.
+MAIL_FIRST = Preferences(order=(Channel.EMAIL, Channel.SMS), quiet=Hours(time(), time()))
 # A handle has few digits, lest it read like a phone number.
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 

@@ -87,7 +87,13 @@ class _Api(BaseHTTPRequestHandler):
     rough: Rough
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
+        promised = int(self.headers["Content-Length"] or 0)
+        body = self.rfile.read(promised).decode()
+        if (
+            len(body.encode()) < promised
+        ):  # Its sender was killed: nobody takes half a text.
+            self.close_connection = True
+            return
         name, shape = self._provider()
         if not shape.sends(self.path):
             self._answer(200, shape.listing(self.path, self.rough.taken_by(name)))

@@ -61,11 +61,11 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
 )
 # Collections that hold nothing of any member: of who is gone, a digest of an id that is nobody's.
-OF_NOBODY = frozenset({"gone", "erasures", "relay_leases", "budgets", "parked", "providers", "replayed"})
 # A number's STOP outlives whoever had it, under an index that only our key gives.
 OF_NOBODY = frozenset(
     {
         "answered_numbers",
+        "budgets",
         "erasures",
         "gone",
         "parked",

@@ -186,7 +186,12 @@ def bury(kafka: KafkaProducer, event_id: str, **data: Any) -> None:
 
 
 def registration() -> dict[str, Any]:
-    return {"member_id": examples.MEMBER, "starts_at": to_rfc3339(examples.STARTS_AT)}
+    return {
+        "occurrence_id": new_id(),
+        "registration_id": new_id(),
+        "member_id": examples.MEMBER,
+        "starts_at": to_rfc3339(examples.STARTS_AT),
+    }
 
 
 def test_a_dry_run_shows_dead_letters_without_their_contents_and_does_nothing(kafka, database):

@@ -50,8 +50,6 @@ def provider(request: pytest.FixtureRequest, world: World) -> Iterator[Provider]
                 account_sid=EXOTEL_ACCOUNT,
                 api_key=EXOTEL_KEY,
                 api_token=TOKEN,
-                sms_from="HAMRAH",
-                entity_id="1101000000000000001",
                 links=ReceiptLinks(bytes(32), NOWHERE),
             )
         ),

@@ -16,7 +16,6 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 LOOKED = timedelta(seconds=3)  # after the hour of the reminder the scheduler has surely looked
 NONE = {"begin": "00:00", "end": "00:00"}
 SAID = "a reminder"
-MOST_TEXTS = 50
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,7 @@ def choose(person: Person, **changes: Any) -> None:
     """Change some of what a member chose."""
     chosen = person.call("GET", "/api/notify/preferences")
     settable = ("order", "off", "quiet", "paused_until", "full_wording", "bundling", "most_texts", "leads")
-    # Where stories are played, who chose nothing gets as many texts a day as come; a member chooses fewer.
-    wanted = {name: chosen[name] for name in settable} | {"most_texts": MOST_TEXTS}
+    wanted = {name: chosen[name] for name in settable}
     person.call("PUT", "/api/notify/preferences", json={**wanted, **changes})
 
 

@@ -176,6 +176,7 @@ def preferences_row(preferences: Preferences, at: datetime) -> dict[str, Any]:
         "paused_until": pause_left(preferences, at),
         "full_wording": preferences.full_wording,
         "bundling": preferences.bundling,
-        "most_texts": preferences.most_texts,
+        # Where stories are played, who chose nothing gets more a day than anybody may choose.
+        "most_texts": min(preferences.most_texts, MOST_TEXTS_A_DAY),
         "leads": [int(each.total_seconds() // 60) for each in preferences.leads],
     }

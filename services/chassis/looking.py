@@ -14,7 +14,7 @@ from kafka.structs import TopicPartition
 if TYPE_CHECKING:
     from chassis.config import PlatformSettings
 
-QUIET_AFTER_MS = 2_000
+QUIET_AFTER_MS = 10_000  # a busy broker takes its time for the first records
 AT_MOST = 20_000  # records of one partition that are looked at
 
 
@@ -88,15 +88,19 @@ def find_event(
     With a topic and the event's own time only what came after is looked at; without, the latest records.
     """
     committed = committed_offsets(settings, group)
-    parts = [part for part in committed if topic in (None, part.topic)]
-    if not parts:
-        return None
+    topics = {topic} if topic else {part.topic for part in committed}
     with looking(settings) as client:
+        # Also those that the group has not read yet.
+        parts = [TopicPartition(each, number) for each in topics for number in _partitions(client, each)]
         starts, ends = _bounds(client, parts, since)
         for record in records_between(client, starts, ends):
             if _header(record, "ce_id") == event_id:
                 return _seen(record, committed)
     return None
+
+
+def _partitions(client: KafkaConsumer, topic: str) -> set[int]:
+    return client.partitions_for_topic(topic) or set()
 
 
 def _bounds(
@@ -119,7 +123,7 @@ def _seen(record: Any, committed: Mapping[TopicPartition, int]) -> Seen:
         offset=record.offset,
         type=_header(record, "ce_type"),
         at=from_rfc3339(_header(record, "ce_time")),
-        read_to=committed[TopicPartition(record.topic, record.partition)],
+        read_to=committed.get(TopicPartition(record.topic, record.partition), 0),
     )
 
 

@@ -89,9 +89,7 @@ class _Api(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         promised = int(self.headers["Content-Length"] or 0)
         body = self.rfile.read(promised).decode()
-        if (
-            len(body.encode()) < promised
-        ):  # Its sender was killed: nobody takes half a text.
+        if len(body.encode()) < promised:  # Its sender was killed: nobody takes half a text.
             self.close_connection = True
             return
         name, shape = self._provider()

@@ -12,6 +12,13 @@ from tests.support.waiting import eventually
 WITHIN = 30.0  # seconds, with every process of the platform on one machine
 
 
+def newcomer(stage: Stage) -> Person:
+    """Sign somebody new in, and wait until notify knows whose number it is."""
+    person = member(stage, with_email=False)
+    eventually(lambda: person.call("GET", "/api/notify/preferences"), within=WITHIN)
+    return person
+
+
 def heard(person: Person, words: str) -> int:
     """Count the texts on a person's phone that say something."""
     return sum(words in text["body"] for text in person.world.texts(person.phone))
@@ -39,7 +46,7 @@ def test_a_seat_is_given_up_by_one_letter(stage: Stage) -> None:
 
 
 def test_stop_holds_until_start_and_help_goes_through(stage: Stage) -> None:
-    person = member(stage, with_email=False)
+    person = newcomer(stage)
     write = writes(person)
 
     write("Stop.")
@@ -54,7 +61,7 @@ def test_stop_holds_until_start_and_help_goes_through(stage: Stage) -> None:
 
 
 def test_what_nobody_can_read_is_answered_once(stage: Stage) -> None:
-    person = member(stage, with_email=False)
+    person = newcomer(stage)
     write = writes(person)
 
     write("see you all on sunday?")

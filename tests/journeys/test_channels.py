@@ -74,7 +74,7 @@ def test_a_text_that_fails_is_followed_by_a_mail_read_in_the_inbox_and_left_by_a
 
 def test_who_wants_mail_first_gets_the_mail_and_no_text(stage: Stage, well_behaved: World) -> None:
     person = member(stage, "hi")
-    wish = person.call("GET", f"{ROOT}/preferences")
+    wish = eventually(lambda: person.call("GET", f"{ROOT}/preferences"), within=30)
     person.call("PUT", f"{ROOT}/preferences", json={**wish, "order": ["email", "sms"]})
     well_behaved.behave(smtp={"drop_answer": True})
 

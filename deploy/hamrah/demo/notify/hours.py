@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hamrah.demo.circle import ROOT, TIME_ZONE, a_group, series_of
-from hamrah.demo.client import Person, wait_for
+from hamrah.demo.client import Person, Refused, wait_for
 from hamrah.demo.stage import Stage, expect
 
 LEAD = timedelta(hours=2)  # one of those that hold for who chose none
@@ -53,10 +53,20 @@ def wake_up(stage: Stage, one: Person, meeting: Meeting) -> None:
 
 def choose(person: Person, **changes: Any) -> None:
     """Change some of what a member chose."""
-    chosen = person.call("GET", "/api/notify/preferences")
+    chosen = wait_for("What a member chose", lambda: chosen_by(person))
     settable = ("order", "off", "quiet", "paused_until", "full_wording", "bundling", "most_texts", "leads")
     wanted = {name: chosen[name] for name in settable}
     person.call("PUT", "/api/notify/preferences", json={**wanted, **changes})
+
+
+def chosen_by(person: Person) -> dict[str, Any] | None:
+    """Give what a member chose, once notify knows of them."""
+    try:
+        return dict(person.call("GET", "/api/notify/preferences"))
+    except Refused as refused:
+        if refused.code != "member-unknown":
+            raise
+        return None
 
 
 def occurrence_at(coordinator: Person, begins: datetime) -> str:

@@ -269,5 +269,6 @@ def test_repeated_and_disordered_receipts_leave_a_text_delivered(stage: Stage, w
 
     person.register(occurrence_id)
 
-    eventually(lambda: well_behaved.counts()["receipts_taken"] >= taken + 6)
+    # Three of each; how many there are of a text depends on the provider that carried it.
+    eventually(lambda: well_behaved.counts()["receipts_taken"] >= taken + 3, within=30)
     settled_messages(person, 1)

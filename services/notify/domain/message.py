@@ -157,6 +157,23 @@ class Message:
     reason: str | None = None  # why it failed: the provider's code, or one of ours
     history: tuple[tuple[State, datetime], ...] = ()
 
+    def untried(self, at: datetime) -> Message:
+        """Give what the message says as one that is made now: nothing became of it yet."""
+        return replace(
+            self,
+            created_at=at,
+            state=State.CREATED,
+            since=None,
+            follow_at=None,
+            attempts=0,
+            lease=None,
+            provider=None,
+            declined_by=(),
+            provider_id=None,
+            reason=None,
+            history=(),
+        )
+
     @property
     def updated_at(self) -> datetime:
         """Tell when the message last changed its state."""

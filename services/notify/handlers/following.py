@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chassis.ids import derived_id
 from notify.domain.contacts import INBOX, Contacts
-from notify.domain.message import Message, State, Urgency
+from notify.domain.message import Message, Urgency
 from notify.domain.windows import opens_at
 from notify.handlers.sending import members_of
 from notify.ports import MemberContacts, Messages
@@ -49,21 +49,10 @@ def _next(message: Message, known: Mapping[str, Contacts], at: datetime) -> Mess
         return None
     channel = message.route[left[0]]
     return replace(
-        message,
+        message.untried(at),
         id=derived_id(message.notice_id, channel),
         channel=channel,
         route=message.route[left[0] + 1 :],
         language=member.language,
-        created_at=at,
         due_at=opens_at(message.urgency, member.preferences, member.time_zone, at),
-        state=State.CREATED,
-        since=None,
-        follow_at=None,
-        attempts=0,
-        lease=None,
-        provider=None,
-        declined_by=(),
-        provider_id=None,
-        reason=None,
-        history=(),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from chassis.ids import derived_id
 from notify.domain.bundles import LASTS, Bundle, bundle_of, day_of, next_day_of
 from notify.domain.contacts import Contacts
-from notify.domain.message import COUNT, OF_ALL, SINCE, Message, State, Template, Urgency
+from notify.domain.message import COUNT, OF_ALL, SINCE, Message, Template, Urgency
 from notify.domain.windows import opens_at
 
 
@@ -28,21 +28,12 @@ def summary(message: Message, member: Contacts, at: datetime) -> Message:
     today, tomorrow = day_of(member.time_zone, at), next_day_of(member.time_zone, at)
     opening = opens_at(Urgency.DIGESTIBLE, member.preferences, member.time_zone, tomorrow)
     id_ = derived_id("summary", member.member_id, today.isoformat())
-    made = _saying(message, id_, Bundle(since=today, opens_at=opening))
+    made = _saying(message.untried(at), id_, Bundle(since=today, opens_at=opening))
     return replace(
         made,
         params={**made.params, OF_ALL: True},
         urgency=Urgency.DIGESTIBLE,
-        created_at=at,
         due_at=opening,
-        state=State.CREATED,
-        since=None,
-        follow_at=None,
-        attempts=0,
-        lease=None,
-        provider=None,
-        reason=None,
-        history=(),
     )
 
 

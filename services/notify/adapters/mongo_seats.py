@@ -57,13 +57,15 @@ class MongoSeats:
         try:
             with confirmed():
                 done = self._seats.bulk_write([_update(each, token) for each in seats], ordered=False)
-            if done.upserted_count:
-                forget_gone(self._database, "seats", {each.member_id for each in seats})
-            if done.matched_count + done.upserted_count == len(seats):
-                return [each.id for each in seats]
+            written = done.matched_count + done.upserted_count
         except BulkWriteError as error:
             if any(each["code"] != _DUPLICATE_KEY for each in error.details["writeErrors"]):
                 raise
+            written = 0  # Not all of them: who was faster is found below.
+        if new := {each.member_id for each in seats if each.version == 0}:
+            forget_gone(self._database, "seats", new)
+        if written == len(seats):
+            return [each.id for each in seats]
         found = self._seats.find({"_id": {"$in": [each.id for each in seats]}, "saved": token}, {"_id": 1})
         return [each["_id"] for each in found]
 

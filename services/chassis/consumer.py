@@ -27,7 +27,7 @@ from kafka.structs import OffsetAndMetadata, TopicPartition
 from chassis import kafka, metrics
 from chassis.deadletters import DeadLetters
 from chassis.dispatch import Dispatcher
-from chassis.events import Event
+from chassis.events import Event, NotYet
 from chassis.handling import ENGINE_ERRORS, Handling
 from chassis.logs import get_logger
 from chassis.parking import ParkedRecords, Received
@@ -192,16 +192,18 @@ class Consumer:
         """Handle records in order; give the offset behind the last that is done, and what kept the next.
 
         An error of an engine at the batch's end leaves all of it undone. What fails for no single record's
-        fault is tried again one by one, so that only the guilty one waits.
+        fault, or says NotYet, is tried again one by one, so that only the guilty one waits.
         """
         try:
             with self._together(records):
                 return self._take_each(records)
         except ENGINE_ERRORS:
             raise
+        except NotYet:
+            log.info("batch_again", group=self._group)
         except Exception:
             log.exception("batch_failed", group=self._group)
-            return self._take_each(records)
+        return self._take_each(records)
 
     def _take_each(self, records: Sequence[Received]) -> tuple[int | None, Exception | None]:
         done = None

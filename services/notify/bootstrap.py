@@ -22,7 +22,7 @@ from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.mongo_inbox import MongoInbox
 from notify.adapters.mongo_numbers import MongoNumbers
-from notify.adapters.mongo_offers import MongoOffers
+from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.mongo_unread import MongoUnread
 from notify.adapters.numbers import NumberIndex
 from notify.adapters.planned_choices import PlannedChoices
@@ -103,6 +103,6 @@ def desk(database: Database[dict[str, Any]], numbers: NumberIndex, seal: Private
         messages=MongoMessages(database),
         numbers=MongoNumbers(database, numbers),
         unread=MongoUnread(database),
-        offers=MongoOffers(database),
+        seats=MongoSeats(database),
         seal=seal.seal,
     )

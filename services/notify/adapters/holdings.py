@@ -33,12 +33,6 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding(collection="seats", by=("member_id",), erasing=delete, hidden=(*FRAME, "member_id", "saved")),
     Holding(
-        collection="offers",
-        by=("member_id",),
-        erasing=delete,
-        hidden=("member_id", "sequence"),
-    ),
-    Holding(
         collection="unread_texts",
         by=("member_id", "handled_by"),
         erasing=together(_remove_own, emptied("handled_by")),

@@ -19,7 +19,6 @@ from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadc
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_inbox import INDEX as INBOX_INDEX
 from notify.adapters.mongo_numbers import ensure_number_indexes
-from notify.adapters.mongo_offers import MongoOffers
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
 from notify.adapters.mongo_seats import MongoSeats
@@ -90,7 +89,6 @@ def ensure_indexes(database: Database[Document]) -> None:
         each(database).ensure_indexes()
     MongoSeats(database).ensure_indexes()
     MongoUnread(database).ensure_indexes()
-    MongoOffers(database).ensure_indexes()
     ensure_number_indexes(database)
     ensure_outbox_indexes(database)
     MongoPersonalData(database).ensure_indexes()
@@ -117,10 +115,6 @@ class MongoMessages:
         except BulkWriteError as error:
             return _new_among(error)
         return len(result.inserted_ids)
-
-    def forget(self, member_ids: Collection[str]) -> int:
-        """Delete every message to these members; the answer is how many."""
-        return self._messages.delete_many({"member_id": {"$in": list(member_ids)}}).deleted_count
 
     def find(self, message_id: str) -> Message | None:
         """Find one message."""

@@ -12,7 +12,6 @@ from pymongo.errors import BulkWriteError
 from chassis.ids import new_id
 from chassis.mongo import confirmed
 from notify.adapters.documents import Document
-from notify.adapters.personal import forget_gone
 from notify.domain.reminding import Fate, Reminder
 from notify.domain.seat import Seat
 
@@ -25,7 +24,6 @@ class MongoSeats:
     """Seats in the collection `seats`."""
 
     def __init__(self, database: Database[Document]) -> None:
-        self._database = database
         self._seats = database["seats"]
 
     def ensure_indexes(self) -> None:
@@ -62,8 +60,6 @@ class MongoSeats:
             if any(each["code"] != _DUPLICATE_KEY for each in error.details["writeErrors"]):
                 raise
             written = 0  # Not all of them: who was faster is found below.
-        if new := {each.member_id for each in seats if each.version == 0}:
-            forget_gone(self._database, "seats", new)
         if written == len(seats):
             return [each.id for each in seats]
         found = self._seats.find({"_id": {"$in": [each.id for each in seats]}, "saved": token}, {"_id": 1})
@@ -84,10 +80,13 @@ def to_document(seat: Seat) -> Document:
     document: Document = {
         "member_id": seat.member_id,
         "occurrence_id": seat.occurrence_id,
+        "registration_id": seat.registration_id,
         "starts_at": seat.starts_at,
         "since": seat.since,
+        "told_at": seat.told_at,
         "sequence": seat.sequence,
         "held": seat.held,
+        "answer_by": seat.answer_by,
         "pending": [{"lead": _minutes(each.lead), "at": each.at} for each in seat.pending],
         "fates": [{"lead": _minutes(lead), "fate": fate} for lead, fate in seat.fates.items()],
     }
@@ -100,10 +99,13 @@ def to_seat(document: Document) -> Seat:
         id=document["_id"],
         member_id=document["member_id"],
         occurrence_id=document["occurrence_id"],
+        registration_id=document["registration_id"],
         starts_at=document["starts_at"],
         since=document["since"],
+        told_at=document["told_at"],
         sequence=document["sequence"],
         held=document["held"],
+        answer_by=document["answer_by"],
         pending=tuple(
             Reminder(lead=timedelta(minutes=each["lead"]), at=each["at"]) for each in document["pending"]
         ),

@@ -31,13 +31,16 @@ def gone_among(database: Database[Document], member_ids: Collection[str]) -> lis
     return [digests[each["_id"]] for each in found]
 
 
-def forget_gone(database: Database[Document], name: str, member_ids: Collection[str]) -> None:
+def forget_gone(
+    database: Database[Document], collections: Collection[str], member_ids: Collection[str]
+) -> None:
     """Forget what was just kept of somebody who is gone, as a late fact would have it.
 
     Erasing marks them first and deletes after, so that either it finds what was kept, or this finds the mark.
     """
     if gone := gone_among(database, member_ids):
-        database[name].delete_many({"member_id": {"$in": gone}})
+        for name in collections:
+            database[name].delete_many({"member_id": {"$in": gone}})
 
 
 class MongoPersonalData:

@@ -1,4 +1,4 @@
-"""A member's place in one meeting, of which they are reminded."""
+"""A member's place in one meeting: what they are reminded of, and what an answer by text may mean."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ class Seat:
     id: str
     member_id: str
     occurrence_id: str
+    registration_id: str = ""  # none where the place was given up before it was heard of
     starts_at: datetime
     since: datetime  # when it was taken, or the meeting moved
+    told_at: datetime  # when the member heard of it last
     sequence: int
     held: bool = True
+    answer_by: datetime | None = None  # until when it is promised; None: it is theirs
     pending: tuple[Reminder, ...] = ()
     fates: Mapping[timedelta, Fate] = field(default_factory=dict)  # by lead
     version: int = 0  # of the stored seat; 0 where none is
@@ -34,11 +37,12 @@ class Seat:
         """Tell when the next reminder falls due."""
         return min((each.at for each in self.pending), default=None)
 
-    def taken(self, starts_at: datetime, member: Contacts, sequence: int, at: datetime) -> Seat:
-        """Hold the place since a moment, and plan its reminders; again, or late, nothing changes."""
-        if sequence <= self.sequence or (self.held and self.starts_at == starts_at):
+    def taken(self, as_told: Seat, member: Contacts) -> Seat:
+        """Hold the place as a fact tells of it, and plan its reminders; again, or late, nothing changes."""
+        same = self.held and (self.starts_at, self.answer_by) == (as_told.starts_at, as_told.answer_by)
+        if as_told.sequence <= self.sequence or same:
             return self
-        return replace(self, held=True)._anew(starts_at, member, sequence, at)
+        return replace(as_told, version=self.version).planned(member, as_told.since)
 
     def given_up(self, sequence: int) -> Seat:
         """Hold the place no more; who has none is reminded of nothing."""
@@ -50,20 +54,18 @@ class Seat:
         """Keep the place at the meeting's new time, with reminders anew; another address changes none."""
         if sequence <= self.sequence or not self.held:
             return self
+        told = replace(self, sequence=sequence, told_at=at)
         if starts_at == self.starts_at:
-            return replace(self, sequence=sequence)
-        return self._anew(starts_at, member, sequence, at)
-
-    def _anew(self, starts_at: datetime, member: Contacts, sequence: int, at: datetime) -> Seat:
-        empty = replace(self, starts_at=starts_at, since=at, sequence=sequence, pending=(), fates={})
-        return empty.planned(member, at)
+            return told
+        return replace(told, starts_at=starts_at, since=at, pending=(), fates={}).planned(member, at)
 
     def planned(self, member: Contacts, now: datetime) -> Seat:
         """Plan what is still to come by what the member chose; what was told is not told again.
 
-        A lead that is new counts from now on, not from when the place was taken.
+        A lead that is new counts from now on, not from when the place was taken. Of a place that is still
+        to be confirmed there are none.
         """
-        if not self.held or self.starts_at <= now:
+        if not self.held or self.answer_by or self.starts_at <= now:
             return replace(self, pending=())
         told = {lead: fate for lead, fate in self.fates.items() if fate is Fate.TOLD}
         known = {each.lead for each in self.pending}

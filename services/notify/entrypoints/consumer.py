@@ -22,19 +22,17 @@ from notify import inbound
 from notify.adapters.glasses import MongoGlasses
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
-from notify.adapters.mongo_offers import MongoOffers
 from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.numbers import SealedNumbers
 from notify.adapters.outboxes import OUTBOXES
-from notify.adapters.personal import MongoPersonalData
+from notify.adapters.personal import MongoPersonalData, forget_gone
 from notify.adapters.providers.registry import usual
 from notify.adapters.sealed_contacts import AlumniContacts
 from notify.adapters.together import Together
 from notify.config import alumni_url
 from notify.entrypoints.bounces import look_until, returns_of
-from notify.entrypoints.offer_facts import with_offers
 from notify.entrypoints.scheduler import schedule_until
-from notify.entrypoints.seat_facts import with_reminders
+from notify.entrypoints.seat_facts import with_seats
 from notify.handlers import facts, rights
 from notify.handlers.table import ROWS
 from notify.ports import Glasses, MemberContacts, Messages, PersonalData, SealedContacts
@@ -99,11 +97,15 @@ def reading_on(
     database: Database[dict[str, Any]], sealed: SealedContacts, numbers: SealedNumbers | None = None
 ) -> Reading:
     """Name them with the stores of a database behind, for one thread: facts of a batch are told together."""
-    contacts = MongoContacts(database, numbers, usual())
-    stores, personal = Together(contacts, MongoMessages(database)), MongoPersonalData(database)
+    personal = MongoPersonalData(database)
+    stores = Together(
+        MongoContacts(database, numbers, usual()),
+        MongoMessages(database),
+        MongoSeats(database),
+        partial(forget_gone, database, ("messages", "seats")),
+    )
     known = readers(stores.contacts, stores.messages, sealed, personal, MongoGlasses(database))
-    planned = with_reminders(known, MongoSeats(database), stores.contacts, stores.messages)
-    return Reading(with_offers(planned, MongoOffers(database)), stores.batch)
+    return Reading(with_seats(known, stores.seats, stores.contacts, stores.messages), stores.batch)
 
 
 def consume_until(

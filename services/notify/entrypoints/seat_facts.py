@@ -1,4 +1,4 @@
-"""What the facts of places in meetings mean for reminders, beside what is told of them."""
+"""What the facts of places in meetings mean for seats and their reminders, beside what is told of them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from notify.ports import MemberContacts, Messages, Seats
 Handler = Callable[[Event], None]
 
 
-def with_reminders(readers: Readers, seats: Seats, contacts: MemberContacts, messages: Messages) -> Readers:
-    """Let each of these facts plan, move or drop reminders too.
+def with_seats(readers: Readers, seats: Seats, contacts: MemberContacts, messages: Messages) -> Readers:
+    """Let each of these facts keep, move or drop a seat with its reminders too.
 
     A place that is lost is dropped before it is told, for that may have to wait for a stranger; one that
-    is taken is planned after, when the member is known.
+    is taken is kept after, when the member is known.
     """
     take = partial(reminders.keep_seat, seats=seats, contacts=contacts)
     give_up = partial(reminders.give_up_seat, seats=seats, messages=messages)

@@ -10,7 +10,7 @@ from notify.domain.answer import Said, Unreadable, Word, read_text
 from notify.domain.events.answers import AnswerReceived
 from notify.domain.message import Template
 from notify.handlers.desk import Desk, Incoming, reply
-from notify.handlers.offers import confirm, give_up
+from notify.handlers.seats_by_text import confirm, give_up
 from notify.handlers.stopping import start, stop
 
 

@@ -11,7 +11,7 @@ from notify.domain.answer import Reading, language_of
 from notify.domain.contacts import Channel, Contacts, Language
 from notify.domain.message import Message, Template, Urgency
 from notify.domain.preferences import Purpose
-from notify.ports import Answers, Messages, Numbers, Offers, UnreadTexts, Writers
+from notify.ports import Answers, Messages, Numbers, Seats, UnreadTexts, Writers
 
 REPLY_LASTS = timedelta(hours=12)
 
@@ -25,7 +25,7 @@ class Desk:
     messages: Messages
     numbers: Numbers
     unread: UnreadTexts
-    offers: Offers
+    seats: Seats
     seal: Callable[[str], str]
 
 

@@ -1,8 +1,9 @@
-"""Reminders: planned with a place in a meeting, moved and dropped with it, given when they fall due."""
+"""Places in meetings as groups tells of them; reminders move and go with them, and are given when due."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chassis.events import Event, NotYet
@@ -29,13 +30,19 @@ def seat_id(occurrence_id: str, member_id: str) -> str:
 
 
 def keep_seat(event: Event, seats: Seats, contacts: MemberContacts) -> None:
-    """Plan the reminders of a place that is the member's now; of one still to be confirmed there are none."""
+    """Keep a place that is the member's now or promised, and plan the reminders of one that is theirs."""
     data = event.data
     member = contacts.of([data["member_id"]]).get(data["member_id"])
-    if member is None or data.get("answer_by"):
+    if member is None:
         return
-    decide: Decide = lambda seat: seat.taken(data["starts_at"], member, event.sequence, event.time)  # noqa: E731
-    _change(_seats_of(event, [data["member_id"]], seats), decide, seats)
+    as_told = replace(
+        _unheld(event, data["member_id"]),
+        registration_id=data["registration_id"],
+        answer_by=data.get("answer_by"),
+        sequence=event.sequence,
+        held=True,
+    )
+    _change(_seats_of(event, [data["member_id"]], seats), lambda seat: seat.taken(as_told, member), seats)
 
 
 def give_up_seat(event: Event, seats: Seats, messages: Messages) -> None:
@@ -128,26 +135,28 @@ def _give_up(event: Event, member_ids: Collection[str], seats: Seats, messages: 
 
 def _seats_of(event: Event, member_ids: Collection[str], seats: Seats) -> Callable[[], list[Seat]]:
     """Read the members' seats in the occurrence of a fact; who has none has one that is not held."""
-    occurrence_id, starts_at = event.data["occurrence_id"], event.data["starts_at"]
-    ids = {seat_id(occurrence_id, each): each for each in member_ids}
+    unheld = [_unheld(event, each) for each in member_ids]
 
     def read() -> list[Seat]:
-        known = seats.of(list(ids))
-        return [
-            known.get(id_)
-            or Seat(
-                id=id_,
-                member_id=member_id,
-                occurrence_id=occurrence_id,
-                starts_at=starts_at,
-                since=event.time,
-                sequence=0,
-                held=False,
-            )
-            for id_, member_id in ids.items()
-        ]
+        known = seats.of([each.id for each in unheld])
+        return [known.get(each.id) or each for each in unheld]
 
     return read
+
+
+def _unheld(event: Event, member_id: str) -> Seat:
+    """Give the seat of who never had one."""
+    occurrence_id = event.data["occurrence_id"]
+    return Seat(
+        id=seat_id(occurrence_id, member_id),
+        member_id=member_id,
+        occurrence_id=occurrence_id,
+        starts_at=event.data["starts_at"],
+        since=event.time,
+        told_at=event.time,
+        sequence=0,
+        held=False,
+    )
 
 
 def _change(read: Callable[[], Sequence[Seat]], decide: Decide, seats: Seats) -> Sequence[Seat]:

@@ -2,7 +2,7 @@
 
 from notify.ports.answers import Answers, Numbers, UnreadTexts
 from notify.ports.broadcasts import BroadcastMessages, Broadcasts, Segments
-from notify.ports.meetings import Offers, Seats
+from notify.ports.meetings import Seats
 from notify.ports.messages import Budgets, Messages, Refusals, Tallies
 from notify.ports.people import Choices, Glasses, MemberContacts, PersonalData, Reach, SealedContacts, Writers
 from notify.ports.sending import Envelope, Provider, Switches, Writing
@@ -18,7 +18,6 @@ __all__ = [
     "MemberContacts",
     "Messages",
     "Numbers",
-    "Offers",
     "PersonalData",
     "Provider",
     "Reach",

@@ -52,7 +52,9 @@ def a_seat(name: str = "one", *, due: timedelta = HOUR, member_id: str = example
         member_id=member_id,
         occurrence_id=OCCURRENCE,
         starts_at=NOW + due + 2 * HOUR,
+        registration_id=derived_id("registration", name),
         since=NOW - HOUR,
+        told_at=NOW,
         sequence=3,
         pending=(Reminder(lead=2 * HOUR, at=NOW + due),),
         fates={24 * HOUR: Fate.PAST},
@@ -66,6 +68,13 @@ def test_a_seat_is_found_as_it_was_saved(kept):
     assert kept.seats.of([seat.id, derived_id("nobody's")]) == {seat.id: replace(seat, version=1)}
     assert kept.seats.of_member(examples.MEMBER, NOW) == [replace(seat, version=1)]
     assert kept.seats.of_member(examples.MEMBER, seat.starts_at) == []
+
+
+def test_a_promise_is_found_with_until_when_it_is_one(kept):
+    seat = replace(a_seat(), answer_by=NOW + HOUR, pending=())
+    kept.seats.save([seat])
+
+    assert kept.seats.of_member(examples.MEMBER, NOW) == [replace(seat, version=1)]
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_saved(kept):
@@ -97,7 +106,12 @@ def taken(kept: Kept, number: int, starts_at: datetime, *, at: datetime = NOW) -
     """Let a member of their own take a place; the answer is the member's id."""
     member_id = derived_id("member", str(number))
     kept.stores.contacts.keep(examples.contacts(member_id))
-    data = {"member_id": member_id, "occurrence_id": OCCURRENCE, "starts_at": starts_at}
+    data = {
+        "member_id": member_id,
+        "occurrence_id": OCCURRENCE,
+        "registration_id": derived_id("registration", str(number)),
+        "starts_at": starts_at,
+    }
     event = examples.event("groups.registration.confirmed.v1", data, sequence=number + 1, time=at)
     reminders.keep_seat(event, kept.seats, kept.stores.contacts)
     return member_id

@@ -10,17 +10,18 @@ from pymongo.database import Database
 
 from chassis.clock import utc_now
 from chassis.ids import derived_id
-from notify.adapters.mongo import ensure_indexes
+from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
-from notify.adapters.mongo_offers import MongoOffers
-from notify.entrypoints.offer_facts import with_offers
+from notify.adapters.mongo_seats import MongoSeats
+from notify.entrypoints.seat_facts import with_seats
 from tests.notify import api, examples
 from tests.notify.texting import facts, replies, write
 
 CONFIRMED, PROMOTED = "groups.registration.confirmed.v1", "groups.registration.promoted.v1"
 RELEASED, CANCELLED = "groups.registration.released.v1", "groups.registration.cancelled.v1"
 OFF, MOVED = "groups.registration.meeting-cancelled.v1", "groups.registration.meeting-changed.v1"
-KINDS = (CONFIRMED, PROMOTED, RELEASED, CANCELLED, OFF, MOVED)
+PREFERRED = "alumni.member.preferences-changed.v1"
+KINDS = (CONFIRMED, PROMOTED, RELEASED, CANCELLED, OFF, MOVED, PREFERRED)
 ONE, OTHER = derived_id("one"), derived_id("other")
 
 
@@ -28,7 +29,12 @@ class Meetings:
     """What groups tells, in order per meeting."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._readers = with_offers(dict.fromkeys(KINDS, (Schema, lambda _: None)), MongoOffers(database))
+        self._readers = with_seats(
+            dict.fromkeys(KINDS, (Schema, lambda _: None)),
+            MongoSeats(database),
+            MongoContacts(database),
+            MongoMessages(database),
+        )
         self._sequences: dict[str, int] = {}
 
     def tell(self, kind: str, occurrence_id: str = ONE, *, ago: timedelta = timedelta(), **data: Any) -> None:

@@ -54,6 +54,7 @@ class SeatsInTime(RuleBasedStateMachine):
             kind,
             {
                 "occurrence_id": occurrence_id,
+                "registration_id": derived_id(occurrence_id, "registration"),
                 "member_id": examples.MEMBER,
                 "member_ids": [examples.MEMBER],
                 "starts_at": starts_at,

@@ -2,17 +2,25 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from chassis.events import Event, NotYet
 from chassis.ids import derived_id
 from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory_seats import InMemorySeats
 from notify.adapters.together import Together
+from notify.domain.seat import Seat
+from notify.handlers import reminders
+from notify.handlers.reminders import seat_id
 from tests.notify import examples
 
 ASHA, BALJIT = derived_id("asha"), derived_id("baljit")
+OCCURRENCE = derived_id("an occurrence")
+NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
 
 class Contacts(InMemoryContacts):
@@ -34,11 +42,19 @@ class Messages(InMemoryMessages):
         self.addings += 1
         return super().add_once(messages)
 
-    def forget(self, member_ids):
-        gone = [key for key, each in self._messages.items() if each.member_id in member_ids]
-        for key in gone:
-            del self._messages[key]
-        return len(gone)
+
+class Seats(InMemorySeats):
+    """Counts how often it is read and written."""
+
+    readings = savings = 0
+
+    def of(self, seat_ids):
+        self.readings += 1
+        return super().of(seat_ids)
+
+    def save(self, seats):
+        self.savings += 1
+        return super().save(seats)
 
 
 @pytest.fixture
@@ -55,12 +71,36 @@ def messages() -> Messages:
 
 
 @pytest.fixture
-def stores(contacts, messages) -> Together:
-    return Together(contacts, messages)
+def seats() -> Seats:
+    return Seats()
 
 
-def record(member_id: Any) -> Any:
-    return SimpleNamespace(value=json.dumps({"member_id": member_id}).encode())
+@pytest.fixture
+def looked_for() -> list[set[str]]:
+    return []
+
+
+@pytest.fixture
+def stores(contacts, messages, seats, looked_for) -> Together:
+    return Together(contacts, messages, seats, looked_for.append)
+
+
+def record(member_id: Any, **more: Any) -> Any:
+    return SimpleNamespace(value=json.dumps({"member_id": member_id, **more}).encode())
+
+
+def taking(member_id: str, sequence: int = 1) -> Event:
+    data = {
+        "member_id": member_id,
+        "occurrence_id": OCCURRENCE,
+        "registration_id": derived_id("registration", member_id),
+        "starts_at": NOW + timedelta(days=3),
+    }
+    return examples.event("groups.registration.confirmed.v1", data, sequence=sequence, time=NOW)
+
+
+def taken(seats: InMemorySeats, member_id: str) -> Seat | None:
+    return InMemorySeats.of(seats, [seat_id(OCCURRENCE, member_id)]).get(seat_id(OCCURRENCE, member_id))
 
 
 def test_a_batch_reads_contacts_once_and_adds_messages_once(stores, contacts, messages):
@@ -95,12 +135,48 @@ def test_who_looks_for_a_message_in_the_batch_finds_what_was_told_before(stores)
         assert stores.messages.find(told.id) == told
 
 
-def test_who_is_erased_while_a_batch_is_told_has_no_message_after_it(stores, contacts, messages, monkeypatch):
-    monkeypatch.setattr(contacts, "gone", lambda member_ids: [ASHA] if ASHA in member_ids else [])
-    with stores.batch([record(ASHA), record(BALJIT)]):
-        stores.messages.add_once([examples.message(member_id=ASHA), examples.message(member_id=BALJIT)])
+def test_seats_of_a_batch_are_read_once_and_saved_once(stores, seats):
+    with stores.batch([record(each, occurrence_id=OCCURRENCE) for each in (ASHA, BALJIT)]):
+        for each in (ASHA, BALJIT):
+            reminders.keep_seat(taking(each), stores.seats, stores.contacts)
+        assert taken(seats, ASHA) is None
 
-    assert {each.member_id for each in messages._messages.values()} == {BALJIT}
+    assert (seats.readings, seats.savings) == (1, 1)
+    assert taken(seats, ASHA)
+    assert taken(seats, BALJIT)
+
+
+def test_the_next_fact_of_the_batch_sees_the_seat_as_it_is_now(stores, seats):
+    with stores.batch([record(each, occurrence_id=OCCURRENCE) for each in (ASHA, BALJIT)]):
+        reminders.keep_seat(taking(ASHA), stores.seats, stores.contacts)
+        reminders.give_up_seat(taking(ASHA, 2), stores.seats, stores.messages)
+
+    assert not taken(seats, ASHA).held
+
+
+def test_a_batch_whose_seat_was_changed_meanwhile_is_told_again(stores, contacts, seats):
+    """One by one, the fact then finds what became of the seat."""
+
+    def tell() -> None:
+        with stores.batch([record(each, occurrence_id=OCCURRENCE) for each in (ASHA, BALJIT)]):
+            reminders.keep_seat(taking(ASHA), stores.seats, stores.contacts)
+            reminders.give_up_seat(taking(ASHA, 2), seats, stores.messages)  # by somebody else
+
+    with pytest.raises(NotYet):
+        tell()
+    reminders.keep_seat(taking(ASHA), stores.seats, stores.contacts)
+
+    assert not taken(seats, ASHA).held
+
+
+def test_who_may_be_gone_is_looked_for_after_everything_was_kept(stores, looked_for):
+    with stores.batch([record(each, occurrence_id=OCCURRENCE) for each in (ASHA, BALJIT)]):
+        stores.messages.add_once([examples.message(member_id=ASHA)])
+        reminders.keep_seat(taking(BALJIT), stores.seats, stores.contacts)
+        assert looked_for == []
+    reminders.keep_seat(taking(ASHA), stores.seats, stores.contacts)
+
+    assert looked_for == [{ASHA, BALJIT}, {ASHA}]
 
 
 @pytest.mark.parametrize(

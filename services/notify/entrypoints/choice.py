@@ -10,7 +10,9 @@ from notify.domain.message import Urgency
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.pause import Pause
 
-PROBE_EVERY = 20  # messages; the one after goes to a provider that did badly, to see whether it still does
+# Messages; the one after goes to a provider that did badly, to see whether it still does. Where so many take
+# long, the provider is tried after a rest (`domain/health.py`).
+PROBE_EVERY = 20
 # How often to look for what seldom is there.
 LOOK_FOR_DECLINED = timedelta(seconds=0.2)
 LOOK_FOR_URGENT = timedelta(seconds=0.05)  # while a lane holds enough
@@ -52,7 +54,7 @@ class Choice:
         """Let the lanes claim, each by what those before it left; gives how many messages were claimed."""
         well = [each for each in self.lanes if each.gate.is_well(at)]
         ill = [each for each in self.lanes if each not in well]
-        taken = self._take_declined(fill, at) + (self._probe(ill, fill) if well else 0)
+        taken = self._take_declined(fill, at) + (self._probe(ill, fill, at) if well else 0)
         classes: Collection[Urgency] = ALL
         for lane in [*well, *ill]:
             taken += self._fill(lane, classes, fill, at)
@@ -73,11 +75,11 @@ class Choice:
         """Tell whether no provider of the channel takes anything now."""
         return not any(each.gate.is_open for each in self.lanes)
 
-    def _probe(self, ill: Sequence[Lane], fill: Fill) -> int:
+    def _probe(self, ill: Sequence[Lane], fill: Fill, at: datetime) -> int:
         """Try a provider that did badly with one message that can wait, now and then."""
-        if self._since_probe < PROBE_EVERY:
-            return 0
-        taken = sum(fill(lane, Wish(1, CAN_WAIT)) for lane in ill if lane.room())
+        is_turn = self._since_probe >= PROBE_EVERY
+        tried = [each for each in ill if (is_turn or each.may_be_tried(at)) and each.room()]
+        taken = sum(fill(lane, Wish(1, CAN_WAIT)) for lane in tried)
         self._since_probe = 0 if taken else self._since_probe
         return taken
 

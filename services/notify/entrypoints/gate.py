@@ -70,6 +70,10 @@ class Gate:
         """Tell whether the provider did well lately."""
         return self.health.is_well_at(at)
 
+    def is_rested(self, at: datetime) -> bool:
+        """Tell whether the provider did badly and was left alone for long enough to be tried again."""
+        return self.health.is_rested_at(at)
+
     def note(self, outcome: Outcome, fault: Fault, seconds: float, at: datetime) -> None:
         """Count what became of one message and how long the answer took."""
         self._breaker.note(outcome)

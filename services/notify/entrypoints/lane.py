@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from chassis.clock import utc_now
 from chassis.logs import get_logger
@@ -96,6 +97,10 @@ class Lane:
         """Say how many urgent messages may be claimed now, beyond what is held already."""
         held = self._count()
         return self.gate.admits(max(2 * self._most - held, 0), held)
+
+    def may_be_tried(self, at: datetime) -> bool:
+        """Tell whether the ill provider has rested; what it holds already tries it, so one at a time does."""
+        return self.gate.is_rested(at) and self._count() == 0
 
     def take(self, messages: Sequence[Message], recipients: Mapping[str, str]) -> None:
         """Hold claimed messages until a thread sends them."""

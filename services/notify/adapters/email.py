@@ -15,6 +15,7 @@ from notify.adapters.return_paths import Cause, ReturnPaths
 from notify.adapters.smtp_connections import FAILURES, ServerSettings, SmtpConnections
 from notify.domain.delivery import Accepted, Ambiguous, Busy, LookUp, Outcome, Refused, Repeatable
 from notify.domain.faults import Fault
+from notify.domain.mail_status import NO_SUCH_ADDRESS, code_of
 from notify.ports import Envelope
 
 STEP_TIMEOUT = 5.0
@@ -44,7 +45,9 @@ class SmtpEmails:
     """Sends e-mails through one server; each thread borrows a connection for one e-mail."""
 
     name = "smtp"
-    faults: Mapping[str, Fault] = MappingProxyType({"address-invalid": Fault.RECIPIENT})
+    faults: Mapping[str, Fault] = MappingProxyType(
+        dict.fromkeys({"address-invalid", *NO_SUCH_ADDRESS}, Fault.RECIPIENT)
+    )
 
     def __init__(self, settings: MailSettings, step_timeout: float = STEP_TIMEOUT) -> None:
         self.timeout = 2 * step_timeout  # A slower server costs a repetition, which receivers recognise.
@@ -79,34 +82,42 @@ class SmtpEmails:
         except FAILURES:  # Also where the server refuses us, not the e-mail.
             return Busy()
         try:
-            code, _ = connection.rcpt(envelope.to)
+            code, said = connection.rcpt(envelope.to)
         except FAILURES:
             self._connections.drop(connection)
             return Busy()
         if code >= 400:
             self._connections.give_back(connection, reset=True)
-            return _refused(code)
+            return _refused(code, said)
         return self._transfer(connection, envelope)
 
     def _transfer(self, connection: smtplib.SMTP, envelope: Envelope) -> Outcome:
         text = letter(envelope, self._mail_from, self._way_back(Cause.LEAVE, envelope))
         try:
-            code, _ = connection.data(text)
+            code, said = connection.data(text)
         except smtplib.SMTPDataError as refusal:  # The server did not want to hear the text at all.
             self._connections.give_back(connection, reset=True)
-            return _refused(refusal.smtp_code)
+            return _refused(refusal.smtp_code, refusal.smtp_error)
         except FAILURES:
             self._connections.drop(connection)
             return Ambiguous()
         self._connections.give_back(connection, reset=False)
-        return Accepted(f"smtp-{envelope.message_id}") if code == 250 else _refused(code)
+        return Accepted(f"smtp-{envelope.message_id}") if code == 250 else _refused(code, said)
 
     def _way_back(self, cause: Cause, envelope: Envelope) -> str | None:
         return self._return_paths.address(cause, envelope.message_id) if self._return_paths else None
 
 
-def _refused(code: int) -> Outcome:
-    """Read a reply code (RFC 5321 section 4.2.1): 4yz is for now, as a greylist says, and 5yz for good."""
+def _refused(code: int, said: bytes | str) -> Outcome:
+    """Read a reply code (RFC 5321 section 4.2.1): 4yz is for now, as a greylist says, and 5yz for good.
+
+    What the server says more exactly of a refusal for good (RFC 2034) stands for the code; of its words
+    nothing is kept.
+    """
     if code == _GONE:
         return Busy()
-    return Refused(str(code), permanent=code >= 500)
+    if code < 500:
+        return Refused(str(code), permanent=False)
+    words = said if isinstance(said, str) else said.decode("ascii", "replace")
+    exact = code_of(words)
+    return Refused(exact if exact and exact.startswith("5") else str(code))

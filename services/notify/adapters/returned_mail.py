@@ -12,7 +12,8 @@ from email import message_from_bytes, policy
 from email.message import Message
 
 from notify.adapters.return_paths import Cause, ReturnPath, ReturnPaths
-from notify.domain.returned import Returned, Verdict, code_of, verdict_of
+from notify.domain.mail_status import code_of
+from notify.domain.returned import Returned, Verdict, verdict_of
 
 LARGEST = 262_144  # bytes that are read of one mail; a report has what matters at its beginning
 MOST_PARTS = 50

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_STATUS = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}")
-# The address itself is dead (RFC 3463 section 3.2, and a disabled mailbox). What is full, too large or
-# against a policy says nothing of the address.
-_DEAD = ("5.1.", "5.2.1", "5.0.0", "5.4.4")
+from notify.domain.mail_status import NO_SUCH_ADDRESS, code_of
+
+# A server that gave up writes these too of an address that is dead: something about the address, a disabled
+# mailbox, nothing more exact, no way to its domain. What is full, too large or against a policy says nothing
+# of the address.
+_DEAD = NO_SUCH_ADDRESS | {"5.1.0", "5.2.1", "5.0.0", "5.4.4"}
 
 
 class Verdict(StrEnum):
@@ -36,7 +37,7 @@ def verdict_of(action: str, status: str) -> Verdict:
     """Read what a delivery status says of one recipient (RFC 3464 sections 2.3.3 and 2.3.4)."""
     code = code_of(status)
     match action.strip().lower():
-        case "failed" if code and code.startswith(_DEAD):
+        case "failed" if code in _DEAD:
             return Verdict.DEAD
         case "failed" if code and code.startswith("4"):
             return Verdict.DELAYED
@@ -45,9 +46,3 @@ def verdict_of(action: str, status: str) -> Verdict:
         case "delayed":
             return Verdict.DELAYED
     return Verdict.OTHER
-
-
-def code_of(status: str) -> str | None:
-    """Find the enhanced status code that a field begins with."""
-    found = _STATUS.match(status.strip())
-    return found[0] if found else None

@@ -6,6 +6,7 @@ import pytest
 
 from chassis.clock import utc_now
 from chassis.ids import derived_id
+from notify.adapters.email import SmtpEmails
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import DEAD, MongoRefusals
@@ -51,6 +52,42 @@ def test_a_dead_number_is_noted_and_told_once(database, refuse):
 def test_a_reason_of_the_message_suppresses_nothing(database, refuse):
     assert refuse("30003") == 0
 
+    assert (unreachable(database), facts(database)) == (frozenset(), [])
+
+
+@pytest.fixture
+def send_email(database, mongo_stores, settings, refuse):
+    """Send the member an e-mail over SMTP, and let a dead address be noted; gives how many are new."""
+    emails = SmtpEmails(settings, step_timeout=1)
+
+    def send_one() -> int:
+        mongo_stores.messages.add_once([examples.message(channel=Channel.EMAIL)])
+        [taken] = mongo_stores.messages.claim("email", "smtp", examples.lease(), 1, utc_now())
+        envelope = examples.writing().envelope(taken, examples.SEALED[Channel.EMAIL])
+        mongo_stores.messages.apply([after_outcome(taken, emails.send(envelope), utc_now())])
+        return note_dead_contacts(MongoRefusals(database), MongoReach(database), utc_now())
+
+    yield send_one
+    emails.close()
+
+
+@pytest.mark.parametrize("step", ["recipient_reply", "data_reply"])
+def test_an_address_that_the_mail_server_does_not_know_is_dead(database, send_email, mail_server, step):
+    setattr(mail_server, step, "550 5.1.1 No such user")
+
+    assert (send_email(), send_email()) == (1, 0)
+    assert unreachable(database) == {"email"}
+    [item] = ask(database, CENTRE).json["items"]
+    assert [each["channel"] for each in item["channels"]] == ["email"]
+
+
+@pytest.mark.parametrize("reply", ["550 5.7.1 A policy", "550 Nobody", "552 5.2.2 Full", "450 5.1.1 Not now"])
+def test_any_other_refusal_of_the_mail_server_says_nothing_of_the_address(
+    database, send_email, mail_server, reply
+):
+    mail_server.recipient_reply = reply
+
+    assert send_email() == 0
     assert (unreachable(database), facts(database)) == (frozenset(), [])
 
 

@@ -28,6 +28,8 @@ def read(content: bytes) -> Returned:
         ("Failed", "5.1.10", Verdict.DEAD),
         ("failed", "5.2.1", Verdict.DEAD),
         ("failed", "5.0.0", Verdict.DEAD),
+        ("failed", "5.1.0", Verdict.DEAD),
+        ("failed", "5.1.8 (the sender's address)", Verdict.REFUSED),
         ("failed", "5.2.2", Verdict.REFUSED),
         ("failed", "5.7.1 (blocked)", Verdict.REFUSED),
         ("failed", "4.4.7", Verdict.DELAYED),

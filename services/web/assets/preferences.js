@@ -37,6 +37,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const form = document.getElementById("choices");
 let words = WORDS[navigator.language.slice(0, 2)] || WORDS.en;
 let pausedUntil = null;
+let elsewhere = []; // what is off over channels that have no box here; it stays off
 
 const say = (text) => {
   document.getElementById("answer").textContent = text;
@@ -63,9 +64,12 @@ const pauses = () => {
   return made("label", {}, `${words.pause}: `, made("select", { name: "pause" }, ...days));
 };
 
+const hasBox = ({ purpose, channel }) => PURPOSES.includes(purpose) && CHANNELS.includes(channel);
+
 const show = (found) => {
   words = WORDS[found.language] || words;
   pausedUntil = found.paused_until;
+  elsewhere = found.off.filter((each) => !hasBox(each));
   document.documentElement.lang = found.language;
   document.getElementById("title").textContent = words.title;
   const button = made("button", { type: "submit", textContent: words.save });
@@ -78,7 +82,8 @@ const show = (found) => {
 
 const wish = () => {
   const boxes = [...form.querySelectorAll("input")].filter((each) => !each.checked);
-  const off = boxes.map((each) => each.name.split(" ")).map(([purpose, channel]) => ({ purpose, channel }));
+  const left = boxes.map((each) => each.name.split(" ")).map(([purpose, channel]) => ({ purpose, channel }));
+  const off = [...elsewhere, ...left];
   const days = form.elements.pause.value;
   if (days === "") return { off, paused_until: pausedUntil };
   return { off, paused_until: days === "0" ? null : new Date(Date.now() + days * DAY).toISOString() };

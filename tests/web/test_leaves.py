@@ -80,6 +80,31 @@ def test_without_a_script_one_button_leaves_the_mails(client: FlaskClient) -> No
         assert f'<span lang="{language}">' in page.text
 
 
+def test_what_became_of_keeping_is_said_below_the_button_and_the_keyboard_stays_on_it(
+    client: FlaskClient,
+) -> None:
+    page = client.get(f"/preferences/{TOKEN}").text
+
+    assert '<form id="choices" hidden aria-labelledby="title"></form>\n<p id="answer" role="status">' in page
+    assert 'name: "keep"' in SCRIPT
+    assert "form.elements.keep.focus()" in SCRIPT
+
+
+def test_every_field_of_the_choices_stands_in_a_label_or_a_legend(client: FlaskClient) -> None:
+    fields = re.findall(r'made\("(?:input|select|textarea)"', SCRIPT)
+    labelled = re.findall(r'made\("label", \{\}, (?:input, `|`[^`]+`, made\("select")', SCRIPT)
+
+    assert len(fields) == len(labelled) == 2
+    assert 'made("fieldset", {}, made("legend"' in SCRIPT
+
+
+def test_the_page_of_choices_differs_by_its_link_alone(client: FlaskClient) -> None:
+    other = TOKEN[::-1]
+    pages = {client.get(f"/preferences/{each}").text.replace(each, "") for each in (TOKEN, other)}
+
+    assert len(pages) == 1
+
+
 def test_the_page_of_choices_has_the_same_words_in_every_language() -> None:
     words = re.findall(r"^  (\w\w): \{(.*?)^  \},", SCRIPT, re.DOTALL | re.MULTILINE)
     names = {language: re.findall(r'[ {]("?[\w-]+"?): ["{]', text) for language, text in words}

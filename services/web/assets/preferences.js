@@ -72,7 +72,7 @@ const show = (found) => {
   elsewhere = found.off.filter((each) => !hasBox(each));
   document.documentElement.lang = found.language;
   document.getElementById("title").textContent = words.title;
-  const button = made("button", { type: "submit", textContent: words.save });
+  const button = made("button", { type: "submit", name: "keep", textContent: words.save });
   form.replaceChildren(
     ...PURPOSES.map((each) => fieldset(each, found.off)),
     made("p", {}, pauses()), made("p", { textContent: words.always }), button,
@@ -103,6 +103,7 @@ form.addEventListener("submit", (event) => {
   const headers = { "Content-Type": "application/json" };
   ask({ method: "PUT", headers, body: JSON.stringify(wish()) }).then((found) => {
     show(found);
+    form.elements.keep.focus(); // The button that was pressed is a new one; the keyboard goes on from here.
     say(words.kept);
   }, failed);
 });

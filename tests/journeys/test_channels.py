@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
 from chassis.clock import utc_now
+from chassis.http.schemas import rfc3339
 from hamrah.demo.client import Person, World
 from hamrah.demo.stage import Stage
 from hamrah.local.platform import Platform
@@ -27,10 +30,14 @@ def mails(person: Person) -> list[dict[str, Any]]:
     return person.world.emails(person.email or "")[1:]
 
 
+def links(platform: Platform) -> SignedLinks:
+    """Sign links as notify does."""
+    return SignedLinks(bytes.fromhex((platform.layout.secrets / "notify" / "link.key").read_text()), "")
+
+
 def unsubscribe_path(platform: Platform, person: Person) -> str:
     """Sign the link that a mail about a meeting carries."""
-    key = bytes.fromhex((platform.layout.secrets / "notify" / "link.key").read_text())
-    link = SignedLinks(key, "").unsubscribe_link(person.member_id, Purpose.MEETINGS, utc_now())
+    link = links(platform).unsubscribe_link(person.member_id, Purpose.MEETINGS, utc_now())
     assert link is not None
     return link
 
@@ -81,6 +88,37 @@ def test_who_wants_mail_first_gets_the_mail_and_no_text(stage: Stage, well_behav
     person.register(empty_occurrence(person))
     # The mail goes out again, which its receiver recognises: that is how one makes sure.
     eventually(lambda: [each["suppressed"] >= 1 for each in mails(person)] == [True], within=30)
+    assert len(person.world.texts(person.phone)) == 1  # the code
+
+
+def test_who_has_the_link_alone_chooses_on_its_page_and_is_written_to_like_that(
+    platform: Platform, stage: Stage
+) -> None:
+    person = member(stage)
+    wish = eventually(lambda: person.call("GET", f"{ROOT}/preferences"), within=30)
+    quiet = {"begin": "03:00", "end": "03:00"}  # at no hour, and not what holds for who chose nothing
+    person.call("PUT", f"{ROOT}/preferences", json={**wish, "quiet": quiet})
+    path = links(platform).preferences_link(person.member_id, utc_now())
+
+    page = requests.get(stage.gateway.url + path, timeout=30).text
+    found = re.search(r'const address = "([^"]+)"', page)
+    assert found, "the script of the page asks nobody"
+    asked = found[1] + path.rpartition("/")[2]
+    assert stage.gateway.call("GET", asked)["off"] == []
+    for each in (person.phone, person.phone[3:], person.email or "", person.handle, person.member_id):
+        assert each not in page + path
+
+    chosen = {
+        "off": [{"purpose": "meetings", "channel": "sms"}],
+        "paused_until": rfc3339(utc_now().replace(microsecond=0) + timedelta(days=7)),
+    }
+    stage.gateway.call("PUT", asked, json=chosen)
+    assert stage.gateway.call("GET", asked).items() >= chosen.items()
+    assert person.call("GET", f"{ROOT}/preferences") == {**wish, "quiet": quiet, **chosen}
+
+    stage.gateway.call("PUT", asked, json={**chosen, "paused_until": None})
+    person.register(empty_occurrence(person))
+    eventually(lambda: len(mails(person)) == 1, within=30)
     assert len(person.world.texts(person.phone)) == 1  # the code
 
 

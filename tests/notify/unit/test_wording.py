@@ -40,6 +40,21 @@ def test_full_wording_names_the_centre_and_its_own_registered_text():
     assert "Nava" not in discreet.body
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.ENGLISH, "Nava Savera: your group meeting begins on Wed 24 Nov, 6:30 pm."),
+        (Language.PUNJABI, "ਨਵਾਂ ਸਵੇਰਾ: ਯਾਦ ਰਹੇ, ਤੁਹਾਡੀ ਗਰੁੱਪ ਮੀਟਿੰਗ ਬੁੱਧ 24 ਨਵੰਬਰ, ਸ਼ਾਮੀਂ 6:30 ਵਜੇ ਹੈ।"),
+        (Language.HINDI, "नया सवेरा: याद रहे, आपकी ग्रुप मीटिंग बुध 24 नवंबर, शाम 6:30 बजे है।"),
+    ],
+)
+def test_a_reminder_in_full_words_says_what_of_and_from_whom(language, said):
+    reminder = examples.message(template=Template.REMINDER, language=language, centre_id=CENTRE)
+
+    assert said in written(replace(reminder, full=True)).body
+    assert said not in written(reminder).body
+
+
 @pytest.mark.parametrize("template", [Template.MEETING_CHANGED, Template.REACH_OUT])
 def test_without_a_name_to_say_or_words_to_say_it_a_message_stays_discreet(template):
     message = examples.message(template=template, full=True)

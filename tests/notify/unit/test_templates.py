@@ -1,5 +1,6 @@
 """Every text that can leave: registered, short, discreet, and right in three languages."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from tests.notify import examples
 
 TEMPLATES = read_templates()
 START = datetime(2026, 1, 1, tzinfo=UTC)
+ANSWER = re.compile(r"\b(?:C|X|STOP|START|HELP|[0-9]+)\b")  # what somebody may write or call
 ZONES = ["Asia/Kolkata", "America/Argentina/Buenos_Aires", "Pacific/Auckland", "UTC"]
 
 
@@ -71,6 +73,17 @@ def test_every_text_takes_its_longest_values(template: MessageTemplate, language
 
 def _said(body: str, values: Mapping[str, str]) -> list[str]:
     return [value for name, value in values.items() if f"{{{name}}}" in body]
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda each: each.name)
+@pytest.mark.parametrize("language", Language)
+def test_full_words_tell_as_well_what_to_answer_and_whom_to_call(
+    template: MessageTemplate, language: Language
+):
+    discreet = template.wordings[language]
+    full = discreet.full or discreet
+
+    assert set(ANSWER.findall(discreet.sms)) <= set(ANSWER.findall(full.sms))
 
 
 @pytest.mark.parametrize(

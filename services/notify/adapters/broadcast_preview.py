@@ -26,12 +26,22 @@ def _writing() -> TemplateWriting:
 
 
 def previews(plan: Plan) -> list[dict[str, Any]]:
-    """Show what a member of each language would read, and how many segments the text takes."""
-    return [_preview(plan, language) for language in Language]
+    """Show what a member of each language would read, also who chose full words, and how many segments."""
+    return [
+        {
+            "language": language,
+            **_preview(plan, language),
+            "full": _preview(plan, language, full=True),
+        }
+        for language in Language
+    ]
 
 
 def cost_of_sent(plan: Plan, sent: Iterable[Mapping[str, Any]]) -> int:
-    """Say what messages that providers accepted cost, in paise; each row tells how many of one kind."""
+    """Say what messages that providers accepted cost, in paise; each row tells how many of one kind.
+
+    Full words take no more segments than the discreet ones, by which all are counted.
+    """
     return sum(
         row["count"]
         * cost_of(row["channel"], _text(plan, Language(row["language"]), row["channel"]), row["provider"])
@@ -43,10 +53,9 @@ def _text(plan: Plan, language: Language, channel: str) -> str:
     return _written(plan, language, Channel.SMS).body if channel == Channel.SMS else ""
 
 
-def _preview(plan: Plan, language: Language) -> dict[str, Any]:
-    sms, mail = (_written(plan, language, channel) for channel in (Channel.SMS, Channel.EMAIL))
+def _preview(plan: Plan, language: Language, *, full: bool = False) -> dict[str, Any]:
+    sms, mail = (_written(plan, language, channel, full=full) for channel in (Channel.SMS, Channel.EMAIL))
     return {
-        "language": language,
         "sms": sms.body,
         "segments": segments(sms.body),
         "subject": mail.subject,
@@ -58,7 +67,7 @@ def _preview(plan: Plan, language: Language) -> dict[str, Any]:
     }
 
 
-def _written(plan: Plan, language: Language, channel: Channel) -> Envelope:
+def _written(plan: Plan, language: Language, channel: Channel, *, full: bool = False) -> Envelope:
     now = utc_now()
     message = Message(
         id="",
@@ -70,5 +79,6 @@ def _written(plan: Plan, language: Language, channel: Channel) -> Envelope:
         created_at=now,
         due_at=now,
         expires_at=now,
+        full=full,
     )
     return _writing().envelope(message, "")

@@ -157,7 +157,9 @@ def test_the_words_are_seen_in_every_language_before(client):
     words = read(client, written(client).json["id"], "/preview").json["words"]
 
     assert [each["language"] for each in words] == ["en", "pa", "hi"]
-    assert all("{" not in each["sms"] + each["body"] and each["segments"] >= 1 for each in words)
+    shown = [*words, *(each["full"] for each in words)]
+    assert all("{" not in each["sms"] + each["body"] and each["segments"] >= 1 for each in shown)
+    assert words[0]["full"]["sms"].startswith("Hamrah: your centre invites you for ")
 
 
 def test_what_is_stopped_is_told_in_the_report(client, people, mongo_stores):

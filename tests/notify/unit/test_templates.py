@@ -9,13 +9,14 @@ import pytest
 
 from notify.adapters.templates import read_templates
 from notify.adapters.wording import when
+from notify.domain.broadcast_plan import APPROVED
 from notify.domain.contacts import Channel, Language
 from notify.domain.errors import Unsealable
 from notify.domain.message import CODE, Template
 from notify.domain.rules import MOST_SEGMENTS, shared_ids, violations
 from notify.domain.segments import segments
 from notify.domain.template import MessageTemplate, Wording
-from notify.domain.variables import LONGEST, LONGEST_VARIABLE, Kind, filled
+from notify.domain.variables import EXAMPLES, LONGEST, LONGEST_VARIABLE, Kind, filled
 from notify.entrypoints.check_templates import problems
 from tests.notify import examples
 
@@ -84,6 +85,18 @@ def test_full_words_tell_as_well_what_to_answer_and_whom_to_call(
     full = discreet.full or discreet
 
     assert set(ANSWER.findall(discreet.sms)) <= set(ANSWER.findall(full.sms))
+
+
+@pytest.mark.parametrize("name", APPROVED)
+@pytest.mark.parametrize("language", Language)
+def test_a_broadcast_in_full_words_costs_what_its_report_says(name: Template, language: Language):
+    template = TEMPLATES[name]
+    discreet = template.wordings[language]
+    assert discreet.full
+
+    for each in (EXAMPLES, LONGEST):
+        values = filled(template.variables, each, language)
+        assert segments(discreet.full.sms_text(values)) <= segments(discreet.sms_text(values))
 
 
 @pytest.mark.parametrize(

@@ -130,15 +130,23 @@ class PriceSchema(Schema):
     paise = WholeNumber(required=True)
 
 
-class WordsSchema(Schema):
-    """What a member of one language reads."""
+class WordingSchema(Schema):
+    """What a member reads."""
 
-    language = fields.String(required=True)
     sms = fields.String(required=True)
     segments = WholeNumber(required=True, metadata={"description": "Of the text, as providers charge."})
     subject = fields.String(required=True)
     body = fields.String(required=True)
     costs = fields.List(fields.Nested(PriceSchema), required=True)
+
+
+class WordsSchema(WordingSchema):
+    """What a member of one language reads."""
+
+    language = fields.String(required=True)
+    full = fields.Nested(
+        WordingSchema, required=True, metadata={"description": "What who chose full words reads."}
+    )
 
 
 class PreviewSchema(Schema):

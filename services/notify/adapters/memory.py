@@ -179,6 +179,14 @@ class InMemoryMessages:
                 if each.member_id == member_id and each.fact_at is not None and each.fact_at >= at
             ]
 
+    def waiting(self, member_id: str, at: datetime) -> list[Message]:
+        with self._lock:
+            return [
+                each
+                for each in self._messages.values()
+                if each.member_id == member_id and each.state is State.CREATED and each.due_at > at
+            ]
+
     def claim(
         self,
         channel: str,

@@ -126,6 +126,11 @@ class MongoMessages:
         found = self._messages.find({"member_id": member_id, "fact_at": {"$gte": at}})
         return [to_message(each) for each in found]
 
+    def waiting(self, member_id: str, at: datetime) -> list[Message]:
+        """Find what waits to go to a member and falls due after a moment."""
+        found = self._messages.find({"member_id": member_id, "state": State.CREATED, "due_at": {"$gt": at}})
+        return [to_message(each) for each in found]
+
     def claim(
         self,
         channel: str,

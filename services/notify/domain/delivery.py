@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from notify.domain.following import follow_at
-from notify.domain.message import EXPIRED, Change, Message, State, Template
+from notify.domain.message import EXPIRED, HOURS, Change, Message, State, Template
 
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=1)
@@ -201,7 +201,12 @@ def held_until(message: Message, opens_at: datetime, at: datetime) -> Change:
     """Let a message that was taken wait until it may go, or give it up where nobody needs it by then."""
     if opens_at >= message.expires_at:
         return expired(message, at)
-    return _held(message, State.CREATED, at, due_at=opens_at)
+    return _held(message, State.CREATED, at, due_at=opens_at, reason=HOURS)
+
+
+def brought_forward(message: Message, opens_at: datetime, at: datetime) -> Change:
+    """Let a message that waits for its member's hours go when they open now."""
+    return _held(message, State.CREATED, at, due_at=opens_at, reason=message.reason, moves=False)
 
 
 def refused(message: Message, at: datetime, reason: str) -> Change:

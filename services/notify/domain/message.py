@@ -52,6 +52,7 @@ EXPIRED = "expired"
 READ = "read"  # what a message was to say has been read meanwhile
 OVER_DAILY_LIMIT = "over-daily-limit"  # the member wants so many texts a day and no more
 UNWANTED = "unwanted"  # the member does not agree to messages any more
+HOURS = "hours"  # a message that was due waits for its member's hours
 
 
 def states_before(later: State) -> frozenset[State]:
@@ -154,7 +155,7 @@ class Message:
     attempts: int = 0
     lease: Lease | None = None
     provider_id: str | None = None
-    reason: str | None = None  # why it failed: the provider's code, or one of ours
+    reason: str | None = None  # why it failed, or waits: the provider's code, or one of ours
     history: tuple[tuple[State, datetime], ...] = ()
 
     def untried(self, at: datetime) -> Message:
@@ -184,6 +185,14 @@ class Message:
         """Tell when a sender last took the message; what the provider has of it came after."""
         takings = (at for state, at in reversed(self.history) if state is State.SENDING)
         return next(takings, self.created_at)
+
+    @property
+    def waits_for_hours(self) -> bool:
+        """Tell whether it waits for its member's hours alone: for no bundle, no turn of many, no provider."""
+        if self.state is not State.CREATED:
+            return False
+        is_timed = self.template is Template.DIGEST or self.broadcast_id is not None
+        return self.reason == HOURS or (self.attempts == 0 and not is_timed)
 
     @property
     def may_be_repeated(self) -> bool:

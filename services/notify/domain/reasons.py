@@ -8,6 +8,7 @@ REFUSED = "refused"  # by the provider, with a code of its own
 
 REASONS: Mapping[str, str] = {
     "expired": "nobody would have needed it any more",
+    "hours": "the member's hours, or a pause, put it off",
     "unwanted": "the member does not agree to messages",
     "contact-unknown": "the member has no contact for this channel",
     "unsealable": "the contact was not sealed to our key",

@@ -27,6 +27,9 @@ class Messages(Protocol):
         What was added before the call is found.
         """
 
+    def waiting(self, member_id: str, at: datetime) -> list[Message]:
+        """Find what waits to go to a member and falls due after a moment."""
+
     def claim(
         self,
         channel: str,

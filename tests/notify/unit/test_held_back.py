@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from notify.adapters.memory import InMemoryMessages
 from notify.domain.delivery import Absent, Accepted, Ambiguous, Busy, after_look_up, after_outcome
-from notify.domain.message import EXPIRED, UNWANTED, Lease, Message, State, Urgency
+from notify.domain.message import EXPIRED, HOURS, UNWANTED, Lease, Message, State, Urgency
 from notify.domain.preferences import Hours, Preferences, Purpose
 from notify.domain.windows import opens_at
 from notify.handlers.permission import TURNED_OFF, held_back
@@ -32,7 +32,7 @@ def taken(at: datetime, **differences: object) -> Message:
 def test_a_message_taken_in_quiet_hours_waits_until_they_end():
     change = held_back(taken(NIGHT), QUIET_MEMBER, NIGHT)
 
-    assert (change.to, change.due_at) == (State.CREATED, MORNING)
+    assert (change.to, change.due_at, change.reason) == (State.CREATED, MORNING, HOURS)
 
 
 def test_a_message_that_could_leave_after_the_hours_began_waits():

@@ -5,7 +5,7 @@ from notify.domain.reasons import REASONS, REFUSED, cause_of, why
 from notify.handlers import permission, reminders, sending
 
 OURS = {
-    *(message.EXPIRED, message.READ, message.OVER_DAILY_LIMIT, message.UNWANTED),
+    *(message.EXPIRED, message.READ, message.OVER_DAILY_LIMIT, message.UNWANTED, message.HOURS),
     *(permission.STOPPED, permission.UNREACHABLE, permission.TURNED_OFF),
     *(sending.CONTACT_UNKNOWN, sending.UNSEALABLE, reminders.GIVEN_UP),
     *(delivery.UNRESOLVED, delivery.NO_RECEIPT, budget.OVER_BUDGET),

@@ -39,7 +39,7 @@ log = get_logger()
 LANES = 2
 BATCH_DOCUMENTS = 500
 LEASE_SECONDS = 10.0
-# While a lane pauses this long the change watch wakes it; looks in between are for a watch that broke off.
+# The change watch wakes a lane before the longest pause is over; those looks are for a watch that broke off.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.002, 2.0
 QUIET_PAUSE = 0.03  # A lane that pauses this long has nothing to do, and the change watch takes over.
 AWAY_PAUSE = 1.0
@@ -55,8 +55,15 @@ class RelayStuck(Exception):
 class Lane:
     """One thread's part of the shards: reads, sends, awaits and marks one batch after the other."""
 
-    def __init__(self, source: str, outboxes: Sequence[Outboxes], publisher: Publisher) -> None:
+    def __init__(
+        self,
+        source: str,
+        outboxes: Sequence[Outboxes],
+        publisher: Publisher,
+        watched: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._source = source
+        self._watched = watched
         self._warmth = [Warmth(each) for each in outboxes]
         self._publisher = publisher
         self._stopped: dict[str, float] = {}  # key -> when to try it again
@@ -74,13 +81,16 @@ class Lane:
         self._woken.set()
 
     def run(self, stop: threading.Event, shards: Callable[[], Shards]) -> None:
-        """Publish what these shards hold until `stop` is set; without work, pause longer and longer."""
+        """Publish what these shards hold until `stop` is set.
+
+        Without work, pause until something changes; while nobody watches, longer and longer.
+        """
         while not stop.is_set():
             gathering = 0.0
             try:
                 self.in_use = shards()
                 published = self._round() if self.in_use else 0
-                self.pause = 0.0 if published else min(max(2 * self.pause, SHORTEST_PAUSE), LONGEST_PAUSE)
+                self.pause = 0.0 if published else self._longer()
                 gathering = gathering_pause(published, self._lately.count(published, time.monotonic()))
             except PyMongoError as error:
                 log.warning("relay_waits_for_database", cause=type(error).__name__)
@@ -91,6 +101,11 @@ class Lane:
             if pause and self._woken.wait(pause):
                 self._woken.clear()
                 self.pause = 0.0
+
+    def _longer(self) -> float:
+        if self._watched():
+            return LONGEST_PAUSE
+        return min(max(2 * self.pause, SHORTEST_PAUSE), LONGEST_PAUSE)
 
     def _round(self) -> int:
         """Publish and mark one batch of each collection that is due; give the number of events."""
@@ -153,8 +168,8 @@ class Relay:
         self._share = ShardShare(leases, new_id(), lease_seconds)
         self._lease_seconds = lease_seconds
         publisher = Publisher(source, producer)
-        self._lanes = [Lane(source, self._outboxes, publisher) for _ in range(LANES)]
         self._watch = ChangeWatch(collections, wake=self._wake, quiet=self._quiet)
+        self._lanes = [Lane(source, self._outboxes, publisher, self._watch.is_live) for _ in range(LANES)]
         self._failures: list[Exception] = []
 
     def run(self, stop: threading.Event) -> None:

@@ -1,14 +1,16 @@
-"""A change stream that wakes an idle relay; it is a wake-up only, never the truth."""
+"""A change stream that wakes an idle reader of collections; it is a wake-up only, never the truth."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import PyMongoError
 
 from chassis.logs import get_logger
+from chassis.pacing import BUSY, Lately
 
 if TYPE_CHECKING:
     from pymongo.collection import Collection
@@ -19,15 +21,18 @@ log = get_logger()
 LISTENING_MS = 500
 RETRY_AFTER = 1.0
 BUSY_LOOK = 0.05
+WHATEVER_STAYS: Mapping[str, Any] = {"operationType": {"$ne": "delete"}}
 
 
 class ChangeWatch:
-    """Watches collections while their relay is quiet, and wakes it at the first change, for that collection.
+    """Watches collections, and wakes their reader at each change, for the collection that changed.
 
-    It is woken for all of them (None) as the stream opens, for what was written meanwhile.
+    It is woken for all of them (None) as the stream opens and as it ends, for what was written meanwhile.
+    Whoever is watched (`is_live`) need not look again until then.
 
-    While the relay is busy it polls anyway, and nothing is watched: a stream of every change would cost more
-    than it tells. A lost history (error 286) or an engine that is away only means to watch anew.
+    While much changes nothing is watched, and the reader looks by itself until it is `quiet`: a stream of
+    every change would cost more than it tells. A lost history (error 286) or an engine that is away only
+    means to watch anew. `of` says, in MongoDB's words, which changes count.
     """
 
     def __init__(
@@ -35,11 +40,18 @@ class ChangeWatch:
         collections: Sequence[Collection[Any]],
         wake: Callable[[str | None], None],
         quiet: Callable[[], bool],
+        of: Mapping[str, Any] = WHATEVER_STAYS,
     ) -> None:
         self._database: Database[Any] = collections[0].database
-        self._names = [collection.name for collection in collections]
+        names = [collection.name for collection in collections]
+        self._wanted = [{"$match": {"ns.coll": {"$in": names}, **of}}, {"$project": {"_id": 1, "ns": 1}}]
         self._wake = wake
         self._quiet = quiet
+        self._live = False
+
+    def is_live(self) -> bool:
+        """Tell whether whatever changes now wakes the reader."""
+        return self._live
 
     def run(self, stop: threading.Event) -> None:
         """Watch until `stop` is set."""
@@ -48,19 +60,24 @@ class ChangeWatch:
                 stop.wait(BUSY_LOOK)
                 continue
             try:
-                self._await_change(stop)
+                self._watch(stop)
             except PyMongoError as error:
                 log.info("change_watch_interrupted", cause=type(error).__name__)
                 stop.wait(RETRY_AFTER)
 
-    def _await_change(self, stop: threading.Event) -> None:
-        wanted: list[dict[str, Any]] = [
-            {"$match": {"ns.coll": {"$in": self._names}, "operationType": {"$ne": "delete"}}},
-            {"$project": {"_id": 1, "ns": 1}},
-        ]
-        with self._database.watch(wanted, max_await_time_ms=LISTENING_MS) as changes:
-            self._wake(None)  # What was written while the stream opened.
-            while changes.alive and not stop.is_set():
-                if change := changes.try_next():
+    def _watch(self, stop: threading.Event) -> None:
+        """Wake the reader at each change, until there are many."""
+        with self._database.watch(self._wanted, max_await_time_ms=LISTENING_MS) as changes:
+            self._live, lately = True, Lately()
+            self._wake(None)
+            try:
+                while changes.alive and not stop.is_set():
+                    change = changes.try_next()
+                    if change is None:
+                        continue
                     self._wake(change["ns"]["coll"])
-                    return
+                    if lately.count(1, time.monotonic()) > BUSY:
+                        return
+            finally:
+                self._live = False
+                self._wake(None)

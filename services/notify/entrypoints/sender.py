@@ -27,9 +27,13 @@ from notify.adapters.templates import read_senders, read_templates
 from notify.adapters.wording import TemplateWriting
 from notify.config import SendingSettings, law_holds
 from notify.domain.delivery import DEFAULT_TIMINGS
+from notify.domain.message import State
 from notify.entrypoints.lane import Lane
 from notify.entrypoints.sending import Sender
 from notify.entrypoints.spending import Spending
+
+# The changes that a sender is woken for.
+NEW_TO_SEND = {"operationType": "insert", "fullDocument.state": State.CREATED}
 
 
 def send_until(
@@ -51,7 +55,10 @@ def send_until(
         timings=replace(DEFAULT_TIMINGS, unresolved_after=settings.unresolved_after),
         spending=Spending(MongoBudgets(database)),
     )
-    watch = ChangeWatch([database["messages"]], wake=lambda _name: sender.wake(), quiet=sender.is_quiet)
+    watch = ChangeWatch(
+        [database["messages"]], wake=lambda _name: sender.wake(), quiet=sender.is_quiet, of=NEW_TO_SEND
+    )
+    sender.watched = watch.is_live
     watching = threading.Thread(target=watch.run, args=(stop,), name="watch")
     watching.start()
     sender.run(stop)

@@ -41,9 +41,9 @@ log = get_logger()
 class Rhythm:
     """How often the sender looks, in seconds, and how long a lease lasts."""
 
-    busy_look: float = 0.005  # right after work; a person may be waiting for the next step
+    busy_look: float = 0.005  # right after work while nobody watches; a person may wait for the next step
     quiet_after: float = 0.3
-    idle_look: float = 0.2  # a change stream wakes it before that
+    idle_look: float = 0.2  # for what falls due by itself; a change stream wakes it for what is new
     sweep: float = 0.5
     engine_away: float = 0.5
     # Longer than any call of a provider; a crash keeps a message waiting this long.
@@ -64,6 +64,7 @@ class Sender:
     categories: Mapping[str, str] = field(default_factory=dict)  # of the law, by template
     spending: Spending = field(default_factory=Spending)
     tallies: Tallies | None = None  # without them a day has no limit
+    watched: Callable[[], bool] = lambda: False  # tells whether what is new wakes it
     _wake: threading.Event = field(default_factory=threading.Event)
     _last_work: float = 0.0
     _failures: list[Exception] = field(default_factory=list)
@@ -146,7 +147,8 @@ class Sender:
         if taken:
             self._last_work = time.monotonic()
         elif not stop.is_set():
-            self._wake.wait(self.rhythm.idle_look if self.is_quiet() else self.rhythm.busy_look)
+            rests = self.watched() or self.is_quiet()
+            self._wake.wait(self.rhythm.idle_look if rests else self.rhythm.busy_look)
 
     def _obey_switches(self) -> None:
         if self._obeying.is_over(utc_now()):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument, UpdateOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
@@ -265,11 +265,18 @@ class MongoMessages:
         return {channel: self._messages.count_documents(_due(channel, at)) for channel in channels}
 
     def _take(self, ids: list[str], still: Document, update: Document, lease: Lease) -> list[Message]:
-        if not ids:
-            return []
+        if len(ids) < 2:
+            return self._take_one(ids[0], still, update) if ids else []
         self._messages.update_many({"_id": {"$in": ids}, **still}, update)
         taken = self._messages.find({"_id": {"$in": ids}, "lease.token": lease.token})
         return sorted((to_message(each) for each in taken), key=lambda each: (each.urgency, each.due_at))
+
+    def _take_one(self, message_id: str, still: Document, update: Document) -> list[Message]:
+        """Take a message that is due alone, as when somebody waits for it, without reading it again."""
+        taken = self._messages.find_one_and_update(
+            {"_id": message_id, **still}, update, return_document=ReturnDocument.AFTER
+        )
+        return [to_message(taken)] if taken else []
 
 
 def _new_among(error: BulkWriteError) -> int:

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from pymongo import UpdateOne
 from pymongo.database import Database
 
-from notify.adapters.documents import Document, to_message
+from notify.adapters.documents import Document
 from notify.domain.bundles import TextTried, Unread
 from notify.domain.contacts import INBOX, Channel
 from notify.domain.message import COUNT, State, Urgency
 
 # A text is not tried for longer; so the index by the time of creation finds all that were tried since.
 TRIED_FOR = timedelta(days=3)
+_OF_A_TEXT = {"member_id": True, "state": True, "created_at": True, "history": True}
 COUNTED = (State.SENDING, State.UNKNOWN, State.SENT, State.DELIVERED)
 
 
@@ -32,8 +33,10 @@ class MongoTallies:
                 "created_at": {"$gte": at - TRIED_FOR},
                 "channel": Channel.SMS,
                 "state": {"$in": list(COUNTED)},
+                "since": {"$gte": at},
                 "urgency": {"$ne": int(Urgency.URGENT)},
-            }
+            },
+            _OF_A_TEXT,
         )
         texts = [_tried(each) for each in found]
         return [each for each in texts if each.tried_at >= at]
@@ -68,10 +71,10 @@ class MongoTallies:
 
 
 def _tried(document: Document) -> TextTried:
-    message = to_message(document)
+    takings = (each["at"] for each in reversed(document["history"]) if each["state"] == State.SENDING)
     return TextTried(
-        message_id=message.id,
+        message_id=document["_id"],
         member_id=document["member_id"],
-        tried_at=message.tried_at,
-        is_settled=message.state is not State.SENDING,
+        tried_at=next(takings, document["created_at"]),
+        is_settled=document["state"] != State.SENDING,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -19,6 +20,7 @@ from notify.domain.message import Lease, Message, Template, Urgency
 
 MANY, FEW = 10_000_000, 10_000
 AT_ONCE = 1_000_000  # laid out by one command
+SIDE_BY_SIDE = 2  # commands, for the server makes what one asks for on one core
 LONGEST = 180.0  # seconds for laying out; a slow machine measures with what is there by then
 CLAIMS = 60  # a round
 CLAIMED = 16  # messages of a claim, as many as a lane of four threads takes
@@ -60,13 +62,16 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
 
 def _lay_out(stage: Stage, database: Database[dict[str, Any]], wanted: int) -> int:
     """Store messages, the server making them itself, and then the indexes, which is faster."""
-    started, messages = time.monotonic(), database["messages"]
+    until, messages = time.monotonic() + LONGEST, database["messages"]
     database["seeds"].insert_many([{"_id": number} for number in range(wanted // 1_000)])
-    for start in range(0, wanted, AT_ONCE):
-        if time.monotonic() - started > LONGEST:
-            break
-        stage.progress(f"due messages: {database.name}, {start:,} laid out")
-        database["seeds"].aggregate(_stored(start // 1_000, AT_ONCE // 1_000, utc_now()))
+
+    def lay_out(start: int) -> None:
+        if time.monotonic() < until:
+            stage.progress(f"due messages: {database.name}, {start:,} laid out")
+            database["seeds"].aggregate(_stored(start // 1_000, AT_ONCE // 1_000, utc_now()))
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as several:
+        list(several.map(lay_out, range(0, wanted, AT_ONCE)))
     database.drop_collection("seeds")
     stage.progress(f"due messages: {database.name}, making the indexes")
     ensure_indexes(database)

@@ -81,6 +81,7 @@ def to_document(message: Message) -> Document:
         "lease": lease,
         "provider_id": message.provider_id,
         "reason": message.reason,
+        "seat_id": message.seat_id,
     }
     return {
         "_id": message.id,
@@ -133,5 +134,6 @@ def to_message(document: Document) -> Message:
         lease=Lease(lease["token"], lease["until"]) if lease else None,
         provider_id=document.get("provider_id"),
         reason=document.get("reason"),
+        seat_id=document.get("seat_id"),
         history=tuple((State(step["state"]), step["at"]) for step in document["history"]),
     )

@@ -51,7 +51,16 @@ HOLDINGS: tuple[Holding, ...] = (
         collection="messages",
         by=("member_id",),
         erasing=delete,
-        hidden=("member_id", "sealed_recipient", "params", "lease", "fact_id", "provider_id", "heeded"),
+        hidden=(
+            "member_id",
+            "sealed_recipient",
+            "params",
+            "lease",
+            "fact_id",
+            "seat_id",
+            "provider_id",
+            "heeded",
+        ),
     ),
 )
 # Collections that hold nothing of any member: of who is gone, a digest of an id that is nobody's.

@@ -222,17 +222,6 @@ class InMemoryMessages:
         with self._lock:
             return sum(self._apply(change) for change in changes)
 
-    def withdraw(self, message_ids: Collection[str], reason: str, at: datetime) -> int:
-        with self._lock:
-            known = [self._messages[each] for each in message_ids if each in self._messages]
-            return sum(
-                self._apply(
-                    Change(message_id=each.id, channel=each.channel, to=State.FAILED, at=at, reason=reason)
-                )
-                for each in known
-                if each.state is State.CREATED
-            )
-
     def fail_waiting(self, member_ids: Collection[str], channel: str, reason: str, at: datetime) -> int:
         with self._lock:
             waiting = [

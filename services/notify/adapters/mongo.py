@@ -185,20 +185,6 @@ class MongoMessages:
             return modified + self.apply(again)
         return result.modified_count
 
-    def withdraw(self, message_ids: Collection[str], reason: str, at: datetime) -> int:
-        """Give up those that still wait for their time; the answer is how many."""
-        if not message_ids:
-            return 0
-        result = self._messages.update_many(
-            {"_id": {"$in": list(message_ids)}, "state": State.CREATED},
-            {
-                "$set": {"state": State.FAILED, "since": at, "reason": reason},
-                "$unset": {"follow_at": ""},
-                "$push": _history(State.FAILED, at),
-            },
-        )
-        return result.modified_count
-
     def fail_waiting(self, member_ids: Collection[str], channel: str, reason: str, at: datetime) -> int:
         """Fail whatever waits to go to members over a channel; the answer is how many messages."""
         waiting = {"member_id": {"$in": list(member_ids)}, "channel": channel, "state": State.CREATED}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from notify.domain.contacts import Channel
-from notify.domain.message import EXPIRED, READ, UNWANTED, Message, State, Urgency
+from notify.domain.message import EXPIRED, GIVEN_UP, READ, UNWANTED, Message, State, Urgency
 
 # Only a channel whose provider says what arrived can be silent; an e-mail is followed when it comes back.
 GIVES_RECEIPTS = frozenset({str(Channel.SMS)})
@@ -16,7 +16,7 @@ PATIENCE: Mapping[Urgency, timedelta] = {
     Urgency.TIMELY: timedelta(hours=2),
 }
 # Reasons that hold for every channel alike.
-FINAL = frozenset({EXPIRED, UNWANTED, READ})
+FINAL = frozenset({EXPIRED, GIVEN_UP, READ, UNWANTED})
 
 
 def follow_at(message: Message, to: State, at: datetime, reason: str | None) -> datetime | None:

@@ -52,6 +52,7 @@ EXPIRED = "expired"
 READ = "read"  # what a message was to say has been read meanwhile
 OVER_DAILY_LIMIT = "over-daily-limit"  # the member wants so many texts a day and no more
 UNWANTED = "unwanted"  # the member does not agree to messages any more
+GIVEN_UP = "given-up"  # the place, or the meeting, that a message reminds of
 HOURS = "hours"  # a message that was due waits for its member's hours
 
 
@@ -146,6 +147,7 @@ class Message:
     purpose: Purpose = Purpose.ACCOUNT
     centre_id: str | None = None  # whose message it is: it pays, and is named in "full" wording
     broadcast_id: str | None = None
+    seat_id: str | None = None  # of a reminder: the place that it reminds of
     provider: str | None = None  # by name: who was handed the message last
     declined_by: tuple[str, ...] = ()  # providers that will not take it, for a reason of their own
     read_at: datetime | None = None  # of a message in the inbox

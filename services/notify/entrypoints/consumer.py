@@ -105,7 +105,7 @@ def reading_on(
         partial(forget_gone, database, ("messages", "seats")),
     )
     known = readers(stores.contacts, stores.messages, sealed, personal, MongoGlasses(database))
-    return Reading(with_seats(known, stores.seats, stores.contacts, stores.messages), stores.batch)
+    return Reading(with_seats(known, stores.seats, stores.contacts), stores.batch)
 
 
 def consume_until(

@@ -8,21 +8,21 @@ from functools import partial
 from chassis.consuming import Readers
 from chassis.events import Event
 from notify.handlers import reminders
-from notify.ports import MemberContacts, Messages, Seats
+from notify.ports import MemberContacts, Seats
 
 Handler = Callable[[Event], None]
 
 
-def with_seats(readers: Readers, seats: Seats, contacts: MemberContacts, messages: Messages) -> Readers:
+def with_seats(readers: Readers, seats: Seats, contacts: MemberContacts) -> Readers:
     """Let each of these facts keep, move or drop a seat with its reminders too.
 
     A place that is lost is dropped before it is told, for that may have to wait for a stranger; one that
     is taken is kept after, when the member is known.
     """
     take = partial(reminders.keep_seat, seats=seats, contacts=contacts)
-    give_up = partial(reminders.give_up_seat, seats=seats, messages=messages)
-    give_up_all = partial(reminders.give_up_all, seats=seats, messages=messages)
-    move_all = partial(reminders.move_all, seats=seats, contacts=contacts, messages=messages)
+    give_up = partial(reminders.give_up_seat, seats=seats)
+    give_up_all = partial(reminders.give_up_all, seats=seats)
+    move_all = partial(reminders.move_all, seats=seats, contacts=contacts)
 
     def plan_anew(event: Event) -> None:
         reminders.replan(event.data["member_id"], seats, contacts, event.time)

@@ -19,6 +19,7 @@ from notify.adapters.links import SignedLinks
 from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.mongo_tallies import MongoTallies
 from notify.adapters.providers.registry import Channels, read_channels, usual
 from notify.adapters.sealing import PrivateSeal
@@ -47,6 +48,7 @@ def send_until(
     sender = Sender(
         messages=MongoMessages(database),
         tallies=MongoTallies(database),
+        seats=MongoSeats(database),
         contacts=MongoContacts(database, usual=usual()),
         writing=written_with(settings),
         lanes=lanes,

@@ -29,7 +29,7 @@ from notify.entrypoints.spending import Spending
 from notify.handlers.limits import within_limits
 from notify.handlers.permission import held_back
 from notify.handlers.sending import as_wished, give_up_doubts, members_of, recipients
-from notify.ports import MemberContacts, Messages, Switches, Tallies, Writing
+from notify.ports import MemberContacts, Messages, Seats, Switches, Tallies, Writing
 
 OBEY_EVERY = timedelta(seconds=0.3)
 EXPIRE_EVERY = timedelta(seconds=5)
@@ -64,6 +64,7 @@ class Sender:
     categories: Mapping[str, str] = field(default_factory=dict)  # of the law, by template
     spending: Spending = field(default_factory=Spending)
     tallies: Tallies | None = None  # without them a day has no limit
+    seats: Seats | None = None  # without them a place that was given up is reminded of
     watched: Callable[[], bool] = lambda: False  # tells whether what is new wakes it
     _wake: threading.Event = field(default_factory=threading.Event)
     _last_work: float = 0.0
@@ -188,10 +189,10 @@ class Sender:
     def _within_limits(
         self, admitted: list[Message], known: Mapping[str, Contacts], recorder: Recorder
     ) -> list[Message]:
-        if self.tallies is None:
+        if self.tallies is None or self.seats is None:
             return admitted
         try:
-            left, changes = within_limits(admitted, known, self.tallies, self.messages, utc_now())
+            left, changes = within_limits(admitted, known, self.tallies, self.seats, self.messages, utc_now())
         except ENGINE_ERRORS:
             for message in admitted:
                 recorder.record(released(message, utc_now()))

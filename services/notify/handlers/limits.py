@@ -1,4 +1,4 @@
-"""What is asked for a batch of messages right before it leaves: how many texts a day, and how much is new."""
+"""What is asked of a batch of messages before it leaves: whose place it is, how many texts, what is new."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from notify.domain.contacts import Channel, Contacts
 from notify.domain.delivery import refused
 from notify.domain.message import (
     COUNT,
+    GIVEN_UP,
     OF_ALL,
     OVER_DAILY_LIMIT,
     READ,
@@ -21,8 +22,9 @@ from notify.domain.message import (
     Template,
     Urgency,
 )
+from notify.domain.seat import Seat
 from notify.handlers.planning import summary
-from notify.ports import Messages, Tallies
+from notify.ports import Messages, Seats, Tallies
 
 Admitted = tuple[list[Message], list[Change]]
 
@@ -31,18 +33,41 @@ def within_limits(
     taken: Sequence[Message],
     known: Mapping[str, Contacts],
     tallies: Tallies,
+    seats: Seats,
     messages: Messages,
     at: datetime,
 ) -> Admitted:
     """Give the claimed messages that may leave, and what becomes of the others; one query for each question.
 
-    Of the texts over a member's limit the first leaves a summary for the next day; all stay in the inbox.
+    Of a place that was given up, or is at another time, nobody is reminded. Of the texts over a member's
+    limit the first leaves a summary for the next day; all stay in the inbox.
     """
-    over = {each.id: member for each, member in _over_limit(taken, known, tallies, at)}
-    messages.add_once([summary(each, over[each.id], at) for each in taken if each.id in over])
-    left, read = _counted([each for each in taken if each.id not in over], tallies)
-    changes = [refused(each, at, OVER_DAILY_LIMIT) for each in taken if each.id in over]
-    return left, [*changes, *(refused(each, at, READ) for each in read)]
+    given_up = _given_up(taken, seats)
+    needed = [each for each in taken if each.id not in given_up]
+    over = {each.id: member for each, member in _over_limit(needed, known, tallies, at)}
+    messages.add_once([summary(each, over[each.id], at) for each in needed if each.id in over])
+    left, read = _counted([each for each in needed if each.id not in over], tallies)
+    reasons = {
+        **dict.fromkeys(given_up, GIVEN_UP),
+        **dict.fromkeys(over, OVER_DAILY_LIMIT),
+        **{each.id: READ for each in read},
+    }
+    return left, [refused(each, at, reasons[each.id]) for each in taken if each.id in reasons]
+
+
+def _given_up(taken: Sequence[Message], seats: Seats) -> set[str]:
+    """Name the reminders of places that are not their member's any more, or not at that time."""
+    reminders = {each.id: each for each in taken if each.seat_id}
+    if not reminders:
+        return set()
+    known = seats.of({each.seat_id for each in reminders.values() if each.seat_id})
+    return {id_ for id_, each in reminders.items() if not _is_held(known.get(each.seat_id or ""), each)}
+
+
+def _is_held(seat: Seat | None, reminder: Message) -> bool:
+    if seat is None or not seat.held or seat.answer_by:
+        return False
+    return bool(seat.starts_at == reminder.params["starts_at"])
 
 
 def _over_limit(

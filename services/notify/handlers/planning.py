@@ -54,4 +54,5 @@ def _saying(told: Message, id_: str, bundle: Bundle) -> Message:
         expires_at=max(told.created_at, bundle.opens_at) + LASTS,
         fact_id=None,
         fact_type=None,
+        seat_id=None,
     )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from chassis.events import Event, NotYet
 from chassis.ids import derived_id
-from notify.domain.contacts import Channel, Contacts
+from notify.domain.contacts import Contacts
 from notify.domain.message import Message, Template, Urgency
 from notify.domain.preferences import Purpose
 from notify.domain.reminding import Fate
@@ -18,10 +18,7 @@ from notify.ports import MemberContacts, Messages, Seats
 
 MOST_AT_ONCE = 200  # of each look, so that what an outage left leaves evenly
 TRIES = 3
-GIVEN_UP = "given-up"  # the place, or the meeting, that a waiting message reminds of
 REMINDER_DUE = "notify.reminder.due.v1"
-
-Decide = Callable[[Seat], Seat]
 
 
 def seat_id(occurrence_id: str, member_id: str) -> str:
@@ -45,17 +42,17 @@ def keep_seat(event: Event, seats: Seats, contacts: MemberContacts) -> None:
     _change(_seats_of(event, [data["member_id"]], seats), lambda seat: seat.taken(as_told, member), seats)
 
 
-def give_up_seat(event: Event, seats: Seats, messages: Messages) -> None:
+def give_up_seat(event: Event, seats: Seats) -> None:
     """Remind a member of a place that they do not have any more of nothing."""
-    _give_up(event, [event.data["member_id"]], seats, messages)
+    _give_up(event, [event.data["member_id"]], seats)
 
 
-def give_up_all(event: Event, seats: Seats, messages: Messages) -> None:
+def give_up_all(event: Event, seats: Seats) -> None:
     """Remind nobody of a meeting that does not take place."""
-    _give_up(event, event.data["member_ids"], seats, messages)
+    _give_up(event, event.data["member_ids"], seats)
 
 
-def move_all(event: Event, seats: Seats, contacts: MemberContacts, messages: Messages) -> None:
+def move_all(event: Event, seats: Seats, contacts: MemberContacts) -> None:
     """Plan the reminders of a meeting anew that is at another time, for everybody who has a place."""
     starts_at, known = event.data["starts_at"], contacts.of(event.data["member_ids"])
 
@@ -63,8 +60,7 @@ def move_all(event: Event, seats: Seats, contacts: MemberContacts, messages: Mes
         member = known.get(seat.member_id)
         return seat.moved(starts_at, member, event.sequence, event.time) if member else seat
 
-    before = _change(_seats_of(event, event.data["member_ids"], seats), decide, seats)
-    _withdraw([each for each in before if each.starts_at != starts_at], messages, event.time)
+    _change(_seats_of(event, event.data["member_ids"], seats), decide, seats)
 
 
 def replan(member_id: str, seats: Seats, contacts: MemberContacts, at: datetime) -> None:
@@ -79,7 +75,8 @@ def remind(
 ) -> int:
     """Give the reminders that are due, those that waited longest first; the answer is of how many seats.
 
-    What came too late is noted and not given. Whoever does the same at once makes the same messages.
+    What came too late is noted and not given. Whoever does the same at once makes the same messages. Whether
+    the place is still the member's is asked once more right before each leaves (`handlers/limits.py`).
     """
     due = seats.due(at, MOST_AT_ONCE)
     if not due:
@@ -89,7 +86,6 @@ def remind(
     told = {seat.id: _told(seat, lead, known, at) for seat, lead, _ in steps if lead is not None}
     messages.add_once([each for of_seat in told.values() for each in of_seat])
     kept = seats.save([done for _, _, done in steps])
-    _withdraw(_given_up_meanwhile([each for each in due if each.id not in kept], seats), messages, at)
     for seat, _, done in steps:
         if seat.id in kept:
             for lead in {each.lead for each in seat.pending} - {each.lead for each in done.pending}:
@@ -119,7 +115,7 @@ def _told(seat: Seat, lead: timedelta, known: Mapping[str, Contacts], at: dateti
         urgency=Urgency.TIMELY,
         purpose=Purpose.REMINDERS,
     )
-    return list(notice(fact, news, member))
+    return [replace(each, seat_id=seat.id) for each in notice(fact, news, member)]
 
 
 def _reminder_id(seat: Seat, lead: timedelta) -> str:
@@ -128,9 +124,8 @@ def _reminder_id(seat: Seat, lead: timedelta) -> str:
     return derived_id("reminder", seat.id, *moments, str(int(lead.total_seconds())))
 
 
-def _give_up(event: Event, member_ids: Collection[str], seats: Seats, messages: Messages) -> None:
-    decide: Decide = lambda seat: seat.given_up(event.sequence)  # noqa: E731
-    _withdraw(_change(_seats_of(event, member_ids, seats), decide, seats), messages, event.time)
+def _give_up(event: Event, member_ids: Collection[str], seats: Seats) -> None:
+    _change(_seats_of(event, member_ids, seats), lambda seat: seat.given_up(event.sequence), seats)
 
 
 def _seats_of(event: Event, member_ids: Collection[str], seats: Seats) -> Callable[[], list[Seat]]:
@@ -159,38 +154,11 @@ def _unheld(event: Event, member_id: str) -> Seat:
     )
 
 
-def _change(read: Callable[[], Sequence[Seat]], decide: Decide, seats: Seats) -> Sequence[Seat]:
-    """Change seats, again where somebody else did meanwhile; give those that changed as they were before.
-
-    NotYet where that never ends.
-    """
-    before: dict[str, Seat] = {}
+def _change(read: Callable[[], Sequence[Seat]], decide: Callable[[Seat], Seat], seats: Seats) -> None:
+    """Change seats, again where somebody else did meanwhile; NotYet where that never ends."""
     for _ in range(TRIES):
         steps = [(seat, decide(seat)) for seat in read()]
-        changed = {seat.id: after for seat, after in steps if after != seat}
-        kept = seats.save(list(changed.values()))
-        before |= {seat.id: seat for seat, _ in steps if seat.id in kept}
-        if len(kept) == len(changed):
-            return list(before.values())
+        changed = [after for seat, after in steps if after != seat]
+        if len(seats.save(changed)) == len(changed):
+            return
     raise NotYet("seats are being changed by somebody else")
-
-
-def _given_up_meanwhile(tried: Sequence[Seat], seats: Seats) -> list[Seat]:
-    """Name the seats that are not what they were when their reminder was made."""
-    now = seats.of([each.id for each in tried])
-    return [
-        each
-        for each in tried
-        if each.id not in now or not now[each.id].held or now[each.id].starts_at != each.starts_at
-    ]
-
-
-def _withdraw(seats: Sequence[Seat], messages: Messages, at: datetime) -> None:
-    """Send no reminder that was made for these seats, as they were, and still waits."""
-    waiting = [
-        derived_id(derived_id(_reminder_id(seat, lead), seat.member_id, Template.REMINDER), channel)
-        for seat in seats
-        for lead in {*seat.fates, *(each.lead for each in seat.pending)}
-        for channel in Channel
-    ]
-    messages.withdraw(waiting, GIVEN_UP, at)

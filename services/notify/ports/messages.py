@@ -57,9 +57,6 @@ class Messages(Protocol):
         No two messages hold the same provider's id: of the second, the change without it is made.
         """
 
-    def withdraw(self, message_ids: Collection[str], reason: str, at: datetime) -> int:
-        """Give up those that still wait for their time; the answer is how many."""
-
     def fail_waiting(self, member_ids: Collection[str], channel: str, reason: str, at: datetime) -> int:
         """Fail whatever waits to go to members over a channel; the answer is how many messages."""
 

@@ -1,6 +1,7 @@
 """Seats in memory and in MongoDB: saved by version, found when due; and reminders through restarts."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,17 +11,21 @@ from pymongo.database import Database
 
 from chassis.chores import keep_doing
 from chassis.clock import utc_now
+from chassis.events import Event
 from chassis.ids import derived_id, new_id
+from notify.adapters.memory import InMemoryMessages
 from notify.adapters.memory_seats import InMemorySeats
+from notify.adapters.memory_tallies import InMemoryTallies
 from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.planned_choices import PlannedChoices
 from notify.domain.contacts import INBOX, Usual
-from notify.domain.message import State
+from notify.domain.message import GIVEN_UP, State
 from notify.domain.reminding import Fate, Reminder
 from notify.domain.seat import Seat
 from notify.entrypoints.consumer import reading_on
 from notify.entrypoints.scheduler import chores_of
 from notify.handlers import reminders
+from notify.handlers.limits import Admitted, within_limits
 from notify.ports import Seats
 from tests.notify import examples
 from tests.notify.integration.conftest import Stores
@@ -143,16 +148,40 @@ def test_after_an_outage_reminders_leave_a_few_at_a_time_and_none_too_late(kept,
     assert sum(each.count(Fate.LATE) for each in looks) == 3
 
 
-def test_a_waiting_reminder_of_a_cancelled_place_is_withdrawn(kept):
+GIVING_UP: dict[str, Callable[[Event, Kept], None]] = {
+    "cancelled": lambda event, kept: reminders.give_up_seat(event, kept.seats),
+    "meeting-cancelled": lambda event, kept: reminders.give_up_all(event, kept.seats),
+    "meeting-changed": lambda event, kept: reminders.move_all(event, kept.seats, kept.stores.contacts),
+}
+
+
+@pytest.mark.parametrize("kind", GIVING_UP)
+def test_a_reminder_that_waits_does_not_leave_once_its_place_is_given_up(kept, kind):
     member_id = taken(kept, 1, NOW + 25 * HOUR)
     look(kept, NOW + HOUR)
-    data = {"member_id": member_id, "occurrence_id": OCCURRENCE, "starts_at": NOW + 25 * HOUR}
-    event = examples.event("groups.registration.cancelled.v1", data, sequence=9, time=NOW + 2 * HOUR)
-    reminders.give_up_seat(event, kept.seats, kept.stores.messages)
+    data = {
+        "member_id": member_id,
+        "member_ids": [member_id],
+        "occurrence_id": OCCURRENCE,
+        "starts_at": NOW + 25 * HOUR if kind == "cancelled" else NOW + 26 * HOUR,
+    }
+    left, _ = leaving(kept, member_id, NOW + HOUR)
+    assert len(left) == 1
+    event = examples.event(f"groups.registration.{kind}.v1", data, sequence=9, time=NOW + 2 * HOUR)
+    GIVING_UP[kind](event, kept)
 
+    left, changes = leaving(kept, member_id, NOW + 2 * HOUR)
+    assert left == []
+    assert [(each.reason, each.follow_at) for each in changes] == [(GIVEN_UP, None)]
+
+
+def leaving(kept: Kept, member_id: str, at: datetime) -> Admitted:
+    """Give what waits for a member and may leave, and what becomes of the rest."""
     told = kept.stores.messages.about_facts_since(member_id, NOW)
-    assert {each.channel: each.state for each in told} == {INBOX: State.DELIVERED, "sms": State.FAILED}
-    assert look(kept, NOW + 23 * HOUR) == []
+    waiting = [each for each in told if each.state is State.CREATED]
+    known = kept.stores.contacts.of([member_id])
+    messages = InMemoryMessages()
+    return within_limits(waiting, known, InMemoryTallies(messages), kept.seats, messages, at)
 
 
 def run_scheduler(database: Database[dict[str, Any]]) -> tuple[threading.Event, threading.Thread]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chassis.ids import new_id
 from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory_seats import InMemorySeats
 from notify.adapters.memory_tallies import InMemoryTallies
 from notify.domain.bundles import bundle_of, day_of
 from notify.domain.contacts import INBOX, Contacts
@@ -52,7 +53,9 @@ class World:
         """Send what is due, and give what left."""
         taken = self.messages.claim("sms", "twilio", Lease(new_id(), at + HOUR), limit, at)
         known = {examples.MEMBER: self.member}
-        left, changes = within_limits(taken, known, InMemoryTallies(self.messages), self.messages, at)
+        left, changes = within_limits(
+            taken, known, InMemoryTallies(self.messages), InMemorySeats(), self.messages, at
+        )
         self.messages.apply(changes)
         for each in left:
             self.messages.put(replace(each, state=State.SENT, lease=None, since=at))

@@ -2,12 +2,12 @@
 
 from notify.domain import budget, delivery, message
 from notify.domain.reasons import REASONS, REFUSED, cause_of, why
-from notify.handlers import permission, reminders, sending
+from notify.handlers import permission, sending
 
 OURS = {
     *(message.EXPIRED, message.READ, message.OVER_DAILY_LIMIT, message.UNWANTED, message.HOURS),
     *(permission.STOPPED, permission.UNREACHABLE, permission.TURNED_OFF),
-    *(sending.CONTACT_UNKNOWN, sending.UNSEALABLE, reminders.GIVEN_UP),
+    *(sending.CONTACT_UNKNOWN, sending.UNSEALABLE, message.GIVEN_UP),
     *(delivery.UNRESOLVED, delivery.NO_RECEIPT, budget.OVER_BUDGET),
 }
 

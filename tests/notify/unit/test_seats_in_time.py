@@ -11,11 +11,13 @@ from chassis.events import Event
 from chassis.ids import derived_id
 from notify.adapters.memory import InMemoryContacts, InMemoryMessages
 from notify.adapters.memory_seats import InMemorySeats
+from notify.adapters.memory_tallies import InMemoryTallies
 from notify.domain.contacts import INBOX
-from notify.domain.message import State
+from notify.domain.message import Message
 from notify.domain.preferences import LEADS
 from notify.domain.reminding import Fate
 from notify.handlers import reminders
+from notify.handlers.limits import within_limits
 from tests.notify import examples
 
 BEGIN = datetime(2027, 3, 1, tzinfo=UTC)
@@ -71,11 +73,11 @@ class SeatsInTime(RuleBasedStateMachine):
             case "confirmed":
                 reminders.keep_seat(event, self.seats, self.contacts)
             case "cancelled":
-                reminders.give_up_seat(event, self.seats, self.messages)
+                reminders.give_up_seat(event, self.seats)
             case "moved":
-                reminders.move_all(event, self.seats, self.contacts, self.messages)
+                reminders.move_all(event, self.seats, self.contacts)
             case _:
-                reminders.give_up_all(event, self.seats, self.messages)
+                reminders.give_up_all(event, self.seats)
 
     def planned(self, starts_at: datetime) -> Place:
         return Place(starts_at, {lead for lead in LEADS if starts_at - lead > self.now})
@@ -127,20 +129,23 @@ class SeatsInTime(RuleBasedStateMachine):
 
     @invariant()
     def each_reminder_that_was_due_was_given_once(self) -> None:
-        assert sorted(self.reminders(INBOX)) == sorted(self.given)
+        assert sorted(moments(self.reminders(INBOX))) == sorted(self.given)
 
     @invariant()
-    def nothing_waits_to_remind_of_what_was_given_up(self) -> None:
-        waiting = [(each.starts_at, at) for each in self.places.values() for at in each.waiting]
-        assert sorted(self.reminders("sms", State.CREATED)) == sorted(waiting)
+    def nothing_leaves_to_remind_of_what_was_given_up(self) -> None:
+        known, messages = self.contacts.of([examples.MEMBER]), InMemoryMessages()
+        waiting = self.reminders("sms")
+        left, _ = within_limits(waiting, known, InMemoryTallies(messages), self.seats, messages, self.now)
+        told = [(each.starts_at, at) for each in self.places.values() for at in each.waiting]
+        assert sorted(moments(left)) == sorted(told)
 
-    def reminders(self, channel: str, *states: State) -> list[tuple[datetime, datetime]]:
+    def reminders(self, channel: str) -> list[Message]:
         told = self.messages.about_facts_since(examples.MEMBER, BEGIN - timedelta(days=9))
-        return [
-            (each.params["starts_at"], each.fact_at)
-            for each in told
-            if each.channel == channel and (not states or each.state in states)
-        ]
+        return [each for each in told if each.channel == channel]
+
+
+def moments(messages: list[Message]) -> list[tuple[datetime, datetime | None]]:
+    return [(each.params["starts_at"], each.fact_at) for each in messages]
 
 
 SeatsInTime.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

@@ -149,7 +149,7 @@ def test_seats_of_a_batch_are_read_once_and_saved_once(stores, seats):
 def test_the_next_fact_of_the_batch_sees_the_seat_as_it_is_now(stores, seats):
     with stores.batch([record(each, occurrence_id=OCCURRENCE) for each in (ASHA, BALJIT)]):
         reminders.keep_seat(taking(ASHA), stores.seats, stores.contacts)
-        reminders.give_up_seat(taking(ASHA, 2), stores.seats, stores.messages)
+        reminders.give_up_seat(taking(ASHA, 2), stores.seats)
 
     assert not taken(seats, ASHA).held
 
@@ -160,7 +160,7 @@ def test_a_batch_whose_seat_was_changed_meanwhile_is_told_again(stores, contacts
     def tell() -> None:
         with stores.batch([record(each, occurrence_id=OCCURRENCE) for each in (ASHA, BALJIT)]):
             reminders.keep_seat(taking(ASHA), stores.seats, stores.contacts)
-            reminders.give_up_seat(taking(ASHA, 2), seats, stores.messages)  # by somebody else
+            reminders.give_up_seat(taking(ASHA, 2), seats)  # by somebody else
 
     with pytest.raises(NotYet):
         tell()

@@ -64,10 +64,20 @@ class Together:
             raise NotYet("a seat was changed by somebody else")
 
     def settle(self) -> None:
-        """Keep what waits, and forget what was read: what comes next may change it, or needs to see it."""
-        told, self.told = self.told, []
-        changed, self.changed = list(self.changed.values()), {}
+        """Keep what waits, and forget what was read: what comes next may change it, or needs to see it.
+
+        What cannot be kept amid a batch waits until its end, for the facts that told it count as done.
+        """
         self.known, self.places = {}, {}
+        is_kept = False
+        try:
+            self._keep(self.told, list(self.changed.values()))
+            is_kept = True
+        finally:
+            if is_kept or not self.gathers:
+                self.told, self.changed = [], {}
+
+    def _keep(self, told: Sequence[Message], changed: Sequence[Seat]) -> None:
         if not told and not changed:
             return
         self._messages.add_once(told)  # First, for a sender waits for them.

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -185,6 +186,18 @@ def test_who_may_be_gone_is_looked_for_after_everything_was_kept(stores, looked_
 def test_a_record_that_is_no_fact_does_not_hinder_the_others(stores, value):
     with stores.batch([SimpleNamespace(value=value), record(ASHA), record(BALJIT)]):
         assert ASHA in stores.contacts.of([ASHA])
+
+
+def test_what_could_not_be_added_amid_a_batch_is_added_at_its_end(stores, messages, monkeypatch):
+    """Only the fact at which the engine was away is taken again; those before it count as done."""
+    told = examples.message(member_id=ASHA)
+    with stores.batch([record(ASHA), record(BALJIT)]):
+        stores.messages.add_once([told])
+        with monkeypatch.context() as away, pytest.raises(ConnectionError):
+            away.setattr(messages, "add_once", Mock(side_effect=ConnectionError))
+            stores.messages.find(told.id)
+
+    assert len(messages) == 1
 
 
 def test_what_was_told_is_added_although_a_later_fact_of_the_batch_failed(stores, messages):

@@ -40,7 +40,6 @@ class SendingSettings:
     concurrency: Mapping[str, int] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
     unresolved_after: timedelta = UNRESOLVED_AFTER
-    senders: Path | None = None  # a file of the operator's, in place of ours
     link_key: bytes | None = field(default=None, repr=False)  # without it, e-mails have no links
     public_url: str = ""
 
@@ -57,7 +56,6 @@ class SendingSettings:
                 unresolved_after=timedelta(
                     seconds=env.int("UNRESOLVED_AFTER", int(UNRESOLVED_AFTER.total_seconds()))
                 ),
-                senders=env.path("SENDERS", None),
                 link_key=bytes.fromhex(secret_key(platform, LINK_KEY).decode()),
                 public_url=platform.public_url,
             )
@@ -121,6 +119,12 @@ def _most_texts() -> int:
     if said and not re.fullmatch("[0-9]{1,6}", said):
         raise MissingSetting(f"notify cannot start: HAMRAH_MOST_TEXTS is a number, not {said!r}.")
     return int(said) if said else DEFAULT.most_texts
+
+
+def senders_file() -> Path | None:
+    """Read which file of the operator's says as whom messages leave: `HAMRAH_SENDERS`; None: ours does."""
+    said: str = environment_reader().str("SENDERS", "")
+    return Path(said) if said else None
 
 
 def alumni_url() -> str:

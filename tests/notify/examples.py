@@ -3,6 +3,7 @@
 import base64
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from nacl.public import PrivateKey, SealedBox
@@ -46,6 +47,17 @@ SEALED_NUMBERS = SealedNumbers(NUMBER_INDEX, PrivateSeal(PRIVATE_KEY_HEX))
 def writing() -> TemplateWriting:
     """Write with the real templates and the keys of the tests."""
     return TemplateWriting(read_templates(), PrivateSeal(PRIVATE_KEY_HEX).unseal, read_senders(), LINKS)
+
+
+def senders_file(folder: Path, centre_id: str) -> str:
+    """Write a file of the operator's, in which one centre has a sender of its own; give its path."""
+    path = folder / "senders.yaml"
+    path.write_text(
+        f"default: {{entity_id: '{'1' * 19}', header: HAMRAH, name: Hamrah}}\n"
+        f"centres: {{{centre_id}: {{entity_id: '{'2' * 19}', header: SAVERA, name: Savera}}}}\n",
+        encoding="utf-8",
+    )
+    return str(path)
 
 
 def contacts(member_id: str = MEMBER, **differences: Any) -> Contacts:

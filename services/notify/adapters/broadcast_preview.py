@@ -12,17 +12,22 @@ from notify.adapters.wording import TemplateWriting
 from notify.domain.broadcast_plan import Plan
 from notify.domain.contacts import Channel, Language
 from notify.domain.cost import OF_A_SEGMENT, OF_AN_EMAIL, cost_of, cost_of_text
-from notify.domain.message import Message, Urgency
+from notify.domain.message import Message, Template, Urgency
 from notify.domain.segments import segments
+from notify.domain.template import MessageTemplate
 from notify.ports import Envelope
 
 TIME_ZONE = "Asia/Kolkata"  # in which most read it; each member reads their own
 
 
 @lru_cache(maxsize=1)
+def _templates() -> Mapping[Template, MessageTemplate]:
+    return read_templates()
+
+
 def _writing() -> TemplateWriting:
     # Nothing in a broadcast is sealed.
-    return TemplateWriting(read_templates(), lambda sealed: sealed, read_senders())
+    return TemplateWriting(_templates(), lambda sealed: sealed, read_senders())
 
 
 def previews(plan: Plan) -> list[dict[str, Any]]:
@@ -79,6 +84,7 @@ def _written(plan: Plan, language: Language, channel: Channel, *, full: bool = F
         created_at=now,
         due_at=now,
         expires_at=now,
+        centre_id=plan.segment.centre_id,
         full=full,
     )
     return _writing().envelope(message, "")

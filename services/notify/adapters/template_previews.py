@@ -31,15 +31,15 @@ def templates_behind(name: str | None, limit: int) -> list[Row]:
     return [_row(_templates()[each]) for each in names[:limit]]
 
 
-def preview(name: Template, language: Language) -> Row:
-    """Show one template in a language: every wording, with every kind of values."""
+def preview(name: Template, language: Language, centre_id: str | None) -> Row:
+    """Show one template in a language, as a centre's: every wording, with every kind of values."""
     template = _templates()[name]
     discreet = template.wordings[language]
     wordings = {"discreet": discreet, **({"full": discreet.full} if discreet.full else {})}
     return {
         **_row(template),
         "language": language,
-        "header": read_senders().default.header,
+        "header": read_senders().of(centre_id).header,
         "wordings": [
             shown for kind, wording in wordings.items() for shown in _shown(template, wording, kind, language)
         ],

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from chassis.config import MissingSetting
+from notify.config import senders_file
 from notify.domain.contacts import Language
 from notify.domain.message import Template
 from notify.domain.senders import Sender, Senders
@@ -36,13 +39,16 @@ def read_templates() -> dict[Template, MessageTemplate]:
     return {name: read_template(name) for name in Template}
 
 
-def read_senders(path: Path | None = None) -> Senders:
-    """Read as whom messages leave, from a file of the operator's if there is one."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) if path else _read("senders")
-    centres = content.get("centres") or {}
-    return Senders(
-        default=_sender(content["default"]), of_centres={each: _sender(centres[each]) for each in centres}
-    )
+def read_senders() -> Senders:
+    """Read, once, as whom messages leave: from the operator's file if there is one, else from ours.
+
+    A file that holds no senders ends the start with the name of the setting.
+    """
+    path = senders_file()
+    try:
+        return _senders_in(path)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, yaml.YAMLError) as error:
+        raise MissingSetting(f"notify cannot start: HAMRAH_SENDERS, {path}, holds no senders.") from error
 
 
 def read_links() -> frozenset[str]:
@@ -60,6 +66,15 @@ def read_lock() -> Lock:
 def lock_text(lock: Lock) -> str:
     """Write a lock so that a change of one text changes the lines of that text."""
     return json.dumps(lock, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+@lru_cache(maxsize=1)
+def _senders_in(path: Path | None) -> Senders:
+    content = yaml.safe_load(path.read_text(encoding="utf-8")) if path else _read("senders")
+    centres = content.get("centres") or {}
+    return Senders(
+        default=_sender(content["default"]), of_centres={each: _sender(centres[each]) for each in centres}
+    )
 
 
 def _sender(content: dict[str, Any]) -> Sender:

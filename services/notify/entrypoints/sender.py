@@ -73,7 +73,7 @@ def written_with(settings: SendingSettings) -> TemplateWriting:
     return TemplateWriting(
         read_templates(),
         PrivateSeal(settings.private_key).unseal,
-        read_senders(settings.senders),
+        read_senders(),
         SignedLinks(settings.link_key, settings.public_url) if settings.link_key else None,
     )
 

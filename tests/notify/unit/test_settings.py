@@ -4,6 +4,7 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from chassis.config import MissingSetting, PlatformSettings
 from notify.adapters.providers.registry import read_channels
@@ -14,6 +15,7 @@ from notify.domain.preferences import Hours
 from notify.entrypoints.sender import lanes_of
 from tests.notify import examples
 
+ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {
     "HAMRAH_ENVIRONMENT": "development",
     "HAMRAH_MONGODB_URI": "mongodb://127.0.0.1",
@@ -135,6 +137,15 @@ def test_nobody_turns_the_hours_of_the_law_off_for_real(monkeypatch, said, envir
 
     with pytest.raises(MissingSetting, match="HAMRAH_LAW_HOURS"):
         law_holds()
+
+
+def test_in_containers_who_previews_and_who_sends_read_the_same_senders():
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
+    api, sender = services["notify"], services["notify-sender"]
+    file = api["environment"]["HAMRAH_SENDERS"]
+
+    assert sender["environment"]["HAMRAH_SENDERS"] == file
+    assert all(any(f":{file}:ro" in each for each in it["volumes"]) for it in (api, sender))
 
 
 @pytest.mark.parametrize(("said", "most"), [("", 6), ("12", 12)])

@@ -45,6 +45,15 @@ def test_a_preview_shows_each_wording_with_ordinary_and_with_the_longest_values(
     assert (shown["version"], shown["header"], shown["language"]) == (1, "HAMRAH", language)
 
 
+def test_a_preview_shows_the_header_that_the_callers_centre_sends_under(client, monkeypatch, tmp_path):
+    monkeypatch.setenv("HAMRAH_SENDERS", examples.senders_file(tmp_path, examples.MEMBER))
+    administrator = api.authorization(role="network-administrator")
+    path = "/api/notify/templates/place-queued/preview"
+
+    shown = [client.get(path, headers=each).json["header"] for each in (COORDINATOR, administrator)]
+    assert shown == ["SAVERA", "HAMRAH"]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 
+from chassis.config import MissingSetting
 from notify.adapters.sealing import PrivateSeal
 from notify.adapters.templates import read_senders, read_templates
 from notify.adapters.wording import TemplateWriting
@@ -95,14 +96,26 @@ def test_a_sender_that_breaks_a_rule_is_found(differences, problem):
     assert any(problem in each for each in broken.violations())
 
 
-def test_a_file_of_the_operators_replaces_our_senders(tmp_path):
-    (tmp_path / "senders.yaml").write_text(
-        f"default: {{entity_id: '{'1' * 19}', header: HAMRAH, name: Hamrah}}\n"
-        f"centres: {{c1: {{entity_id: '{'2' * 19}', header: SAVERA, name: Savera}}}}\n",
-        encoding="utf-8",
-    )
+def test_a_file_of_the_operators_replaces_our_senders(monkeypatch, tmp_path):
+    monkeypatch.setenv("HAMRAH_SENDERS", examples.senders_file(tmp_path, CENTRE))
 
-    assert read_senders(tmp_path / "senders.yaml").of("c1").header == "SAVERA"
+    assert read_senders().of(CENTRE).header == "SAVERA"
+    assert read_senders().of("another").header == "HAMRAH"
+
+
+@pytest.mark.parametrize(
+    "content", [None, "", "default: {header: HAMRAH}", "centres: [", "- one", "default: 1"]
+)
+def test_a_file_that_holds_no_senders_stops_the_start_with_the_name_of_its_setting(
+    monkeypatch, tmp_path, content
+):
+    path = tmp_path / "senders.yaml"
+    if content is not None:
+        path.write_text(content)
+    monkeypatch.setenv("HAMRAH_SENDERS", str(path))
+
+    with pytest.raises(MissingSetting, match="HAMRAH_SENDERS"):
+        read_senders()
 
 
 @pytest.mark.parametrize(

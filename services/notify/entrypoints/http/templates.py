@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.http import Blueprint, PageArguments, Problem, decode_cursor, one_page, raises, requires
+from chassis.http import (
+    Blueprint,
+    PageArguments,
+    Problem,
+    decode_cursor,
+    identity,
+    one_page,
+    raises,
+    requires,
+)
 from notify.adapters import template_previews
 from notify.domain.contacts import Language
 from notify.domain.errors import TemplateUnknown
@@ -43,8 +52,9 @@ def get_templates(page: dict[str, Any]) -> dict[str, Any]:
 def get_template_preview(asked: dict[str, Any], name: str) -> dict[str, Any]:
     """See one template in a language, with ordinary and with the longest values
 
-    The text as it leaves, how it goes on the air, in how many segments, and what that costs.
+    The header of the caller's centre, the text as it leaves, how it goes on the air, in how many segments,
+    and what that costs.
     """
     if name not in set(Template):
         raise TemplateUnknown(name)
-    return template_previews.preview(Template(name), Language(asked["language"]))
+    return template_previews.preview(Template(name), Language(asked["language"]), identity().centre_id)

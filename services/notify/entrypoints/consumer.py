@@ -73,7 +73,7 @@ def readers(
         "alumni.member.contact-removed.v1": (inbound.ContactRemoved, keep(facts.forget_removed_contact)),
         "alumni.member.preferences-changed.v1": (
             inbound.PreferencesChanged,
-            keep(facts.keep_changed_preferences),
+            tell(facts.keep_changed_preferences),
         ),
         "alumni.member.home-changed.v1": (inbound.HomeChanged, keep(facts.keep_changed_home)),
         "alumni.consent.given.v1": (inbound.ConsentChanged, keep(rights.keep_consent)),

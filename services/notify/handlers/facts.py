@@ -7,6 +7,7 @@ from chassis.events import Event, NotYet
 from chassis.ids import derived_id
 from notify.domain.contacts import NETWORK, Contacts
 from notify.domain.message import CODE, Message, Template, Urgency
+from notify.handlers.hours import bring_forward
 from notify.ports import MemberContacts, Messages, SealedContacts
 
 
@@ -75,12 +76,16 @@ def forget_removed_contact(event: Event, contacts: MemberContacts) -> None:
         raise NotYet("no contacts of this member yet")
 
 
-def keep_changed_preferences(event: Event, contacts: MemberContacts) -> None:
-    """Keep in which language and time zone to speak to a member; NotYet for a stranger."""
+def keep_changed_preferences(event: Event, contacts: MemberContacts, messages: Messages) -> None:
+    """Keep in which language and time zone to speak to a member; NotYet for a stranger.
+
+    What their hours put off comes earlier where these end earlier on the new clock.
+    """
     data = event.data
     known = contacts.keep_preferences(data["member_id"], data["language"], data["time_zone"], event.sequence)
     if not known:
         raise NotYet("no contacts of this member yet")
+    bring_forward(data["member_id"], contacts, messages, utc_now())
 
 
 def keep_changed_home(event: Event, contacts: MemberContacts) -> None:

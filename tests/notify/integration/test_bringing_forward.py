@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,17 +10,21 @@ from chassis.clock import utc_now
 from notify.adapters.memory_choices import InMemoryChoices
 from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.planned_choices import PlannedChoices
-from notify.domain.contacts import Usual
+from notify.domain.contacts import Language, Usual
 from notify.domain.delivery import Busy, after_outcome
 from notify.domain.message import HOURS, Message, Template, Urgency
+from notify.domain.preferences import Hours
 from notify.handlers.choosing import pause
+from notify.handlers.facts import keep_changed_preferences
 from notify.handlers.hours import bring_forward
 from notify.handlers.permission import held_back
 from tests.notify import examples
 
+INDIA = ZoneInfo("Asia/Kolkata")
+HOUR = timedelta(hours=1)
 AT = utc_now().replace(microsecond=0)
 NEXT_WEEK = AT + timedelta(days=7)
-SOON = AT + timedelta(hours=1)
+SOON = AT + HOUR
 PAUSED = replace(examples.AT_ANY_HOUR, paused_until=NEXT_WEEK)
 
 
@@ -136,6 +141,24 @@ def test_a_change_of_preferences_brings_forward_what_waits(database, mongo_store
     pause(examples.MEMBER, None, choices)
 
     assert due_at(mongo_stores, message) <= utc_now()
+
+
+def test_a_clock_on_which_it_is_not_quiet_brings_forward_what_waits(stores, choices):
+    here = utc_now().astimezone(INDIA)
+    quiet = Hours((here - HOUR).time(), (here + HOUR).time())
+    choices.change(examples.MEMBER, lambda known: replace(known, quiet=quiet))
+    message = waiting(stores, due_at=here + HOUR)
+
+    lives_by(stores, str(INDIA), sequence=2)
+    assert due_at(stores, message) > utc_now()
+    lives_by(stores, "Asia/Tokyo", sequence=3)
+    assert due_at(stores, message) <= utc_now()
+
+
+def lives_by(stores, time_zone: str, sequence: int) -> None:
+    data = {"member_id": examples.MEMBER, "language": Language.ENGLISH, "time_zone": time_zone}
+    event = examples.event("alumni.member.preferences-changed.v1", data, sequence=sequence)
+    keep_changed_preferences(event, stores.contacts, stores.messages)
 
 
 def test_what_waits_for_a_member_is_found_by_an_index(database, mongo_stores):

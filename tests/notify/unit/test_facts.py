@@ -212,7 +212,7 @@ def test_a_removed_contact_is_not_written_to_any_more(contacts, messages):
 def test_preferences_decide_the_language_of_the_next_message(contacts, messages):
     data = {"member_id": examples.MEMBER, "language": Language.PUNJABI, "time_zone": "Europe/London"}
     event = examples.event("alumni.member.preferences-changed.v1", data, sequence=2)
-    facts.keep_changed_preferences(event, contacts)
+    facts.keep_changed_preferences(event, contacts, messages)
     ROWS["groups.registration.confirmed.v1"].tell(registration(), contacts, messages)
 
     assert {message.language for message in all_of(messages)} == {Language.PUNJABI}
@@ -231,4 +231,4 @@ def test_changes_of_a_stranger_wait(alumni):
     with pytest.raises(NotYet):
         facts.keep_added_contact(event, InMemoryContacts(), alumni)
     with pytest.raises(NotYet):
-        facts.keep_changed_preferences(event, InMemoryContacts())
+        facts.keep_changed_preferences(event, InMemoryContacts(), InMemoryMessages())

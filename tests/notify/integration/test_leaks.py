@@ -17,7 +17,7 @@ from chassis.config import PlatformSettings
 from notify.domain.contacts import Channel
 from notify.domain.message import State
 from tests.notify import api, examples
-from tests.notify.integration.test_sending import sender
+from tests.notify.integration.sending.senders import sender
 from tests.support.waiting import eventually
 
 SECRETS = [examples.NUMBER, examples.NUMBER[3:], examples.ADDRESS, examples.CODE]

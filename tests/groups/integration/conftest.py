@@ -1,13 +1,15 @@
-"""Every test of places runs on memory and on a real MongoDB."""
+"""The stores that tests of groups run on, in memory and on a real MongoDB, and the API with its callers."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from pymongo import MongoClient
 from pymongo.database import Database
 
 from groups.adapters.stores import Stores
+from tests.groups.api import Caller, application
 from tests.groups.worlds import MemoryWorld, MongoWorld, World
 
 
@@ -33,3 +35,27 @@ def world(request: pytest.FixtureRequest) -> World:
     if request.param == "memory":
         return MemoryWorld()
     return MongoWorld(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def app(database: Database[dict[str, Any]]) -> Flask:
+    """The API on a real MongoDB."""
+    return application(database)
+
+
+@pytest.fixture
+def stores(database: Database[dict[str, Any]]) -> Stores:
+    """The stores that the API has."""
+    return Stores(database)
+
+
+@pytest.fixture
+def coordinator(app: Flask) -> Caller:
+    """Who acts for the centre."""
+    return Caller.coordinator(app)
+
+
+@pytest.fixture
+def member(app: Flask) -> Caller:
+    """A member of no group yet."""
+    return Caller.member(app)

@@ -1,12 +1,9 @@
-"""Groups, members and rosters as callers of the API see them, on a real MongoDB."""
+"""Groups, their licences and their rosters as callers of the API see them, on a real MongoDB."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-import pytest
 from flask import Flask
-from pymongo import MongoClient
 from pymongo.database import Database
 
 from chassis.clock import utc_now
@@ -15,47 +12,11 @@ from groups.adapters.mongo_groups import OUTBOX_BOUND
 from groups.adapters.stores import Stores
 from groups.domain.group import Kind
 from groups.entrypoints.scheduler import CHORES
-from tests.groups.api import Caller, application
+from tests.groups.api import Caller
 from tests.groups.casts import OTHER_CENTRE, a_group, a_licence, created
+from tests.groups.ordering import DAY, NEW_GROUP, begin, licence, refusal, shift
 from tests.groups.samples import CENTRE
 from tests.groups.worlds import some_facts
-
-DAY = timedelta(days=1)
-NEW_GROUP = {"kind": "secular", "name": "Thursday People", "open": True, "languages": ["en", "pa"]}
-
-
-@pytest.fixture
-def app(database: Database[dict[str, Any]]) -> Flask:
-    return application(database)
-
-
-@pytest.fixture(scope="module")
-def lasting(mongo_client: MongoClient[dict[str, Any]]) -> Iterator[Flask]:
-    """The API on a database that lasts for all refusals."""
-    database = mongo_client["test-groups-refused"]
-    yield application(database)
-    mongo_client.drop_database(database)
-
-
-@pytest.fixture
-def stores(database: Database[dict[str, Any]]) -> Stores:
-    return Stores(database)
-
-
-def licence(days: int = 30, **changes: Any) -> dict[str, Any]:
-    expires_on = (utc_now().date() + days * DAY).isoformat()
-    number = {"number": "RCI-A-1234", "body": "Rehabilitation Council of India"}
-    return {"therapist_id": new_id(), "expires_on": expires_on, **number, **changes}
-
-
-def begin(coordinator: Caller, **changes: Any) -> dict[str, Any]:
-    answer = coordinator.post("/groups", json=NEW_GROUP | changes)
-    assert answer.status_code == 201, answer.json
-    return dict(answer.json)
-
-
-def refusal(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json["code"]
 
 
 def test_a_group_begins_in_the_coordinators_own_centre(app: Flask, database: Database[Any]) -> None:
@@ -78,33 +39,6 @@ def test_a_group_that_is_ordered_twice_with_one_key_begins_once(app: Flask, data
     assert [each.status_code for each in answers] == [201, 200]
     assert answers[0].json == answers[1].json
     assert len(database["groups"].find_one()["outbox"]) == database["groups"].count_documents({}) == 1
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"centre_ids": [OTHER_CENTRE]}, (403, "not-of-your-centre")),
-        ({"kind": "therapy", "open": False}, (422, "group-inconsistent")),
-        ({"kind": "therapy", "licence": licence()}, (422, "group-inconsistent")),
-        ({"kind": "therapy", "open": False, "licence": licence(-1)}, (409, "licence-not-current")),
-        ({"fellowship": "AA"}, (422, "group-inconsistent")),
-        ({"name": "a\u202eb"}, (422, "input-invalid")),
-        ({"name": "x" * 121}, (422, "input-invalid")),
-        ({"languages": []}, (422, "input-invalid")),
-        ({"languages": ["en", "en"]}, (422, "input-invalid")),
-        ({"open": "yes"}, (422, "input-invalid")),
-        ({"centre_ids": [f"{number:032x}" for number in range(51)]}, (422, "input-invalid")),
-        ({"member_ids": []}, (422, "input-invalid")),
-    ],
-)
-def test_a_group_that_cannot_be_is_refused_with_nothing_stored(
-    lasting: Flask, changes: dict[str, Any], expected: tuple[int, str]
-) -> None:
-    centre_id = new_id()
-    coordinator = Caller.coordinator(lasting, centre_id)
-
-    assert refusal(coordinator.post("/groups", json=NEW_GROUP | changes)) == expected
-    assert coordinator.get("/me/groups").json["items"] == []
 
 
 def test_the_list_has_every_group_that_may_be_found_once_and_by_its_filters(app: Flask) -> None:
@@ -134,56 +68,6 @@ def test_the_list_has_every_group_that_may_be_found_once_and_by_its_filters(app:
     assert member.get("/me/groups").json["items"] == []
 
 
-def test_a_therapy_group_takes_whom_its_centre_refers_and_nobody_else(app: Flask) -> None:
-    coordinator, member = Caller.coordinator(app), Caller.member(app)
-    facilitator = Caller.member(app)
-    path = f"/groups/{begin(coordinator, kind='therapy', open=False, licence=licence())['id']}"
-    coordinator.call("PUT", f"{path}/facilitators/{facilitator.member_id}", json={"co": True})
-
-    assert refusal(member.get(path)) == (404, "group-unknown")
-    place = f"{path}/members/{member.member_id}"
-    assert refusal(facilitator.call("PUT", place)) == (403, "referral-only")
-    assert coordinator.call("PUT", place).json["standing"] == "member"
-    seen = member.get(path).json
-    assert (seen["standing"], seen["leadership"]) == ("member", None)
-    assert facilitator.get(path).json["leadership"]["co_facilitators"] == [facilitator.member_id]
-    assert facilitator.call("DELETE", place).json["standing"] == "removed"
-    assert refusal(member.get(path)) == (404, "group-unknown")
-
-
-def test_a_closed_group_is_asked_and_its_leader_admits_removes_and_undoes(app: Flask) -> None:
-    coordinator, member, leader = Caller.coordinator(app), Caller.member(app), Caller.member(app)
-    path = f"/groups/{begin(coordinator, open=False)['id']}"
-    coordinator.call("PUT", f"{path}/facilitators/{leader.member_id}", json={})
-    place = f"{path}/members/{member.member_id}"
-
-    assert [member.post(f"{path}/requests").json["standing"] for _ in range(2)] == ["asked", "asked"]
-    asked = leader.get(f"{path}/members", standing="asked").json["items"]
-    assert [each["member_id"] for each in asked] == [member.member_id]
-    assert set(asked[0]) == {"group_id", "member_id", "standing", "since"}
-    assert leader.call("PUT", place).json["standing"] == "member"
-    assert leader.call("DELETE", place).json["standing"] == "removed"
-    assert refusal(member.call("DELETE", place)) == (404, "membership-unknown")
-    assert leader.call("PUT", place).json["standing"] == "member"
-    assert [each["standing"] for each in member.get("/me/groups").json["items"]] == ["member"]
-    assert member.call("DELETE", place).json["standing"] == "left"
-    assert leader.get(f"{path}/members").json["items"] == []
-
-
-def test_members_are_listed_a_page_at_a_time(app: Flask) -> None:
-    coordinator = Caller.coordinator(app)
-    path = f"/groups/{begin(coordinator)['id']}"
-    members = [Caller.member(app) for _ in range(5)]
-    for member in members:
-        assert member.post(f"{path}/requests").json["standing"] == "member"
-    first = coordinator.get(f"{path}/members", page_size=3).json
-    second = coordinator.get(f"{path}/members", page_size=3, cursor=first["next_cursor"]).json
-
-    ids = [each["member_id"] for each in first["items"] + second["items"]]
-    assert ids == sorted(member.member_id for member in members)
-    assert second["next_cursor"] is None
-
-
 def test_a_description_is_taken_away_again(app: Flask) -> None:
     coordinator = Caller.coordinator(app)
     path = f"/groups/{begin(coordinator, description='By the canal.')['id']}"
@@ -191,33 +75,6 @@ def test_a_description_is_taken_away_again(app: Flask) -> None:
     assert coordinator.call("PATCH", path, json={"description": ""}).json["description"] == ""
     assert coordinator.call("PATCH", path, json={"description": " "}).status_code == 422
     assert coordinator.call("PATCH", path, json={"name": ""}).status_code == 422
-
-
-def test_a_womens_group_is_for_who_declares_it_and_a_declaration_goes_as_it_came(
-    app: Flask, stores: Stores
-) -> None:
-    member = Caller.member(app)
-    path = f"/groups/{begin(Caller.coordinator(app), audience='women')['id']}"
-
-    assert refusal(member.post(f"{path}/requests")) == (403, "declaration-missing")
-    for said in (["women", "young"], ["women"]):
-        answer = member.call("PUT", "/me/declarations", json={"declarations": said})
-        assert answer.json == member.get("/me/declarations").json == {"declarations": said}
-    assert member.post(f"{path}/requests").json["standing"] == "member"
-    assert "women" in stores.groups.entitlements_of(member.member_id)
-    member.call("PUT", "/me/declarations", json={"declarations": []})
-    assert "women" not in stores.groups.entitlements_of(member.member_id)
-
-
-def test_a_home_group_is_one_that_the_member_may_know_of(app: Flask) -> None:
-    member, coordinator = Caller.member(app), Caller.coordinator(app)
-    group_id = begin(coordinator)["id"]
-    therapy = begin(coordinator, kind="therapy", open=False, licence=licence())["id"]
-
-    for choice in (group_id, None):
-        answer = member.call("PUT", "/me/home-group", json={"group_id": choice})
-        assert answer.json == member.get("/me/home-group").json == {"group_id": choice}
-    assert refusal(member.call("PUT", "/me/home-group", json={"group_id": therapy})) == (404, "group-unknown")
 
 
 def test_a_lapsed_licence_suspends_the_group_and_a_renewed_one_lets_it_meet_again(
@@ -276,11 +133,6 @@ def test_a_group_whose_news_waits_to_be_sent_asks_to_be_tried_again(
     assert coordinator.get(path).json["status"] == "active"
 
 
-def shift(member_id: str, at: datetime, **changes: Any) -> dict[str, Any]:
-    hours = {"starts": at.strftime("%H:%M"), "ends": (at + timedelta(hours=2)).strftime("%H:%M")}
-    return {"member_id": member_id, "on": at.date().isoformat(), **hours, **changes}
-
-
 def test_a_leader_arranges_who_is_on_call_and_hands_a_shift_over(app: Flask, stores: Stores) -> None:
     coordinator, leader, other = Caller.coordinator(app), Caller.member(app), Caller.member(app)
     group_id = begin(coordinator)["id"]
@@ -307,27 +159,3 @@ def test_a_leader_arranges_who_is_on_call_and_hands_a_shift_over(app: Flask, sto
     assert leader.get(f"{path}/on-duty").json == on_duty
     coordinator.call("DELETE", f"{path}/facilitators/{leader.member_id}")
     assert stores.rosters.on_duty(group_id, now) == []
-
-
-@pytest.mark.parametrize(
-    ("roster", "expected"),
-    [
-        ({"time_zone": "Mars/Base", "shifts": []}, (422, "input-invalid")),
-        ({"time_zone": "UTC", "shifts": [{"starts": "24:00"}]}, (422, "input-invalid")),
-        ({"time_zone": "UTC", "shifts": [{"weekday": 3}]}, (422, "input-invalid")),
-        ({"time_zone": "UTC", "shifts": [{"on": None}]}, (422, "input-invalid")),
-        ({"time_zone": "UTC", "shifts": [{"on": "1066-10-14"}]}, (422, "input-invalid")),
-        ({"time_zone": "UTC", "shifts": [{}]}, (422, "not-a-leader")),
-        ({"time_zone": "UTC", "shifts": [{}] * 201}, (422, "input-invalid")),
-    ],
-)
-def test_a_roster_that_cannot_be_is_refused(
-    lasting: Flask, roster: dict[str, Any], expected: tuple[int, str]
-) -> None:
-    coordinator = Caller.coordinator(lasting)
-    path = f"/groups/{begin(coordinator)['id']}/roster"
-    usual = shift(new_id(), datetime(2026, 11, 23, 20, tzinfo=UTC))
-    shifts = [usual | each for each in roster["shifts"]]
-
-    assert refusal(coordinator.call("PUT", path, json=roster | {"shifts": shifts})) == expected
-    assert coordinator.get(path).json["shifts"] == []

@@ -3,11 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pymongo.database import Database
 
 from chassis.clock import utc_now
 from chassis.ids import new_id
@@ -18,23 +15,13 @@ from groups.domain.commands import MarkAttendance
 from groups.entrypoints.scheduler import CHORES
 from groups.handlers.absences import notice_absences
 from groups.handlers.attendance import mark_attendance
-from tests.groups.api import Caller, application
+from tests.groups.api import Caller
 from tests.groups.attending import a_date, a_group, facts, standing
 from tests.groups.samples import CENTRE
 
 COORDINATOR = Asking(member_id="f" * 32, roles=frozenset({"coordinator"}), centre_id=CENTRE)
 LAST = timedelta(hours=2)  # after a start: the meeting is over and its list was looked at
 CAME, MISSED, SKIPPED, UNTAKEN = "came", "missed", "skipped", "untaken"
-
-
-@pytest.fixture
-def app(database: Database[dict[str, Any]]) -> Flask:
-    return application(database)
-
-
-@pytest.fixture
-def stores(app: Flask, database: Database[dict[str, Any]]) -> Stores:
-    return Stores(database)
 
 
 def hold(

@@ -4,29 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
-import pytest
-from flask import Flask
-from pymongo.database import Database
-
 from chassis.clock import utc_now
 from chassis.ids import new_id
-from groups.adapters.stores import Stores
 from groups.domain.commands import RecordOnlineJoin
 from groups.domain.group import Audience, Kind, Licence
 from groups.domain.room_word import room_word
 from groups.handlers.attendance import record_online_join
-from tests.groups.api import SETTINGS, Caller, application
+from tests.groups.api import SETTINGS, Caller
 from tests.groups.attending import MINUTES, a_date, a_group, facts
-
-
-@pytest.fixture
-def app(database: Database[dict[str, Any]]) -> Flask:
-    return application(database)
-
-
-@pytest.fixture
-def stores(app: Flask, database: Database[dict[str, Any]]) -> Stores:
-    return Stores(database)
 
 
 def mark(caller: Caller, occurrence_id: str, **order: Any) -> Any:

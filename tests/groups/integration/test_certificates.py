@@ -6,13 +6,11 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-import pytest
 from flask import Flask
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
-from pymongo.database import Database
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
@@ -21,22 +19,12 @@ from chassis.ids import new_id
 from groups.adapters.stores import Stores
 from groups.domain.certificate import Certificate, new_code
 from groups.domain.group import Kind
-from tests.groups.api import ROOT, SETTINGS, Caller, application
+from tests.groups.api import ROOT, SETTINGS, Caller
 from tests.groups.attending import MINUTES, a_date, a_group
 
 TODAY = utc_now().date()
 BEARER = "Gurpreet S."
 MEETING = "Serenity at Canal Road"
-
-
-@pytest.fixture
-def app(database: Database[dict[str, Any]]) -> Flask:
-    return application(database)
-
-
-@pytest.fixture
-def stores(app: Flask, database: Database[dict[str, Any]]) -> Stores:
-    return Stores(database)
 
 
 def somebody_who_came(app: Flask, stores: Stores, times: int = 2) -> Caller:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from icalendar import Calendar
-from pymongo.database import Database
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
@@ -17,7 +16,7 @@ from groups.adapters.documents import new_occurrence
 from groups.adapters.stores import Stores
 from groups.domain.meeting import MeetingSeries
 from groups.domain.occurrence import Meeting
-from tests.groups.api import ROOT, Caller, application
+from tests.groups.api import ROOT, Caller
 from tests.groups.samples import CENTRE, a_meeting, a_series
 
 FEEDS = ("/meetings.json", "/bmlt/GetSearchResults", "/calendar.ics", f"/schedule.pdf?centre_id={CENTRE}")
@@ -27,16 +26,6 @@ CLOSED: tuple[dict[str, Any], ...] = (
     {"kind": "therapy"},
     {"requires": (f"member:{CENTRE}",)},
 )
-
-
-@pytest.fixture
-def app(database: Database[dict[str, Any]]) -> Flask:
-    return application(database)
-
-
-@pytest.fixture
-def stores(app: Flask, database: Database[dict[str, Any]]) -> Stores:
-    return Stores(database)
 
 
 def keep(stores: Stores, *series: MeetingSeries) -> None:

@@ -18,7 +18,7 @@ from groups.adapters.stores import Stores
 from groups.domain.occurrence import Meeting
 from groups.entrypoints.schemas.finder import FoundMeetingsPageSchema
 from groups.views.finder import SOON, WINDOW, Wish, kilometres, meetings
-from tests.groups.api import ROOT, Caller, application
+from tests.groups.api import ROOT, Caller
 from tests.groups.samples import NOW, a_meeting
 
 ZONES = ("Asia/Kolkata", "America/New_York", "Australia/Lord_Howe")
@@ -131,11 +131,6 @@ def test_page_by_page_it_finds_what_a_look_at_every_meeting_finds(stored: Any, w
         after = (page[-1]["starts_at"], page[-1]["id"])
 
     assert found == expected(wish)
-
-
-@pytest.fixture
-def app(database: Database[dict[str, Any]]) -> Flask:
-    return application(database)
 
 
 def soon(**changes: Any) -> Meeting:

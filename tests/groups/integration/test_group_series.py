@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from flask import Flask
 from pymongo.database import Database
 
@@ -14,21 +13,11 @@ from groups.domain.group import Cause, Group, Kind
 from groups.domain.meeting import MeetingSeries
 from groups.entrypoints.scheduler import CHORES
 from groups.handlers.following import let_series_follow
-from tests.groups.api import Caller, application
+from tests.groups.api import Caller
 from tests.groups.casts import a_group, a_licence, created
 from tests.groups.samples import a_series
 
 CHORES_IN_TURN = ("lapsed_groups_suspended", "groups_followed", "occurrences_made")
-
-
-@pytest.fixture
-def app(database: Database[dict[str, Any]]) -> Flask:
-    return application(database)
-
-
-@pytest.fixture
-def stores(database: Database[dict[str, Any]]) -> Stores:
-    return Stores(database)
 
 
 def series_of(stores: Stores, group: Group, **changes: Any) -> str:

@@ -14,7 +14,8 @@ from benchmarks.report import Figure, Goal, Round
 from benchmarks.stage import Stage
 from chassis.clock import utc_now
 from chassis.ids import new_id
-from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.indexes import ensure_indexes
+from notify.adapters.mongo_messages import MongoMessages
 from notify.domain.contacts import Channel, Language
 from notify.domain.message import Lease, Message, Template, Urgency
 

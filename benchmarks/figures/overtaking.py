@@ -16,7 +16,7 @@ from benchmarks.stage import Stage, wait_for
 from chassis.clock import to_rfc3339, utc_now
 from chassis.events import to_record
 from chassis.ids import derived_id, new_id
-from notify.adapters.mongo import MongoMessages
+from notify.adapters.mongo_messages import MongoMessages
 from notify.domain.contacts import Channel, Language
 from notify.domain.message import Message, State, Template, Urgency
 

@@ -16,11 +16,12 @@ from chassis.mongo import connect
 from chassis.readiness import ping_mongodb
 from chassis.tokens import TokenVerifier
 from notify.adapters.glasses import MongoGlasses
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.links import SignedLinks
-from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_answers import MongoAnswers
 from notify.adapters.mongo_contacts import MongoWriters
 from notify.adapters.mongo_inbox import MongoInbox
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.mongo_numbers import MongoNumbers
 from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.mongo_unread import MongoUnread

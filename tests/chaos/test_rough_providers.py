@@ -28,8 +28,9 @@ from chassis.clock import utc_now
 from chassis.ids import derived_id
 from hamrah.local.engine import free_ports
 from notify.adapters.documents import to_document
-from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.domain.contacts import Channel
 from notify.domain.delivery import PROVIDER_STATUSES, UNRESOLVED, after_receipt
 from notify.domain.message import Message, State

@@ -17,10 +17,10 @@ from chassis.clock import from_rfc3339
 from chassis.events import topic_of
 from chassis.outbox import seal
 from hamrah.contracts import CONTRACTS, fixtures_of, problems, published_events, schema_of
-from notify.adapters.memory import (
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import (
     InMemoryContacts,
     InMemoryGlasses,
-    InMemoryMessages,
     InMemoryPersonalData,
     InMemorySealedContacts,
 )

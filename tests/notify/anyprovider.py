@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from notify.adapters.breaker import ProviderBreaker
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySwitches
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
+from notify.adapters.memory_switches import InMemorySwitches
 from notify.domain.contacts import Channel
 from notify.domain.delivery import Absent, Accepted, LookUp, Outcome, Timings
 from notify.domain.faults import Fault

@@ -6,7 +6,7 @@ from typing import Any
 
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
-from notify.adapters.memory import InMemoryContacts
+from notify.adapters.memory_people import InMemoryContacts
 from notify.domain.audience import Segment
 from notify.domain.broadcast import Broadcast
 from notify.domain.broadcast_plan import INDIA, Plan

@@ -18,8 +18,9 @@ from chassis.dispatch import Dispatcher
 from chassis.events import Event, NotYet, from_record, to_record
 from hamrah.proof import Proof, Search
 from notify.adapters.glasses import MongoGlasses
-from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.personal import MongoPersonalData
 from notify.domain.contacts import Channel
 from tests.alumni.client import Person, application

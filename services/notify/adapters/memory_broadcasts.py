@@ -6,7 +6,8 @@ from collections import Counter
 from copy import deepcopy
 from datetime import datetime
 
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
 from notify.adapters.mongo_broadcasts import BROADCAST_STOPPED
 from notify.domain.audience import Count, Segment, skipped
 from notify.domain.broadcast import MOST_OPEN, OPEN, Broadcast, Phase

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 
-from notify.adapters.memory import InMemoryContacts
+from notify.adapters.memory_people import InMemoryContacts
 from notify.domain.contacts import Contacts
 from notify.domain.errors import MemberUnknown
 from notify.domain.preferences import Preferences

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from notify.adapters.memory import InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
 from notify.domain.bundles import TextTried, Unread
 from notify.domain.contacts import INBOX, Channel
 from notify.domain.message import COUNT, Message, State, Urgency

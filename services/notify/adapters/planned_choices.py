@@ -8,9 +8,9 @@ from pymongo.database import Database
 
 from chassis.clock import utc_now
 from notify.adapters.documents import Document
-from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.mongo_seats import MongoSeats
 from notify.domain.contacts import Usual
 from notify.domain.preferences import Preferences

@@ -15,9 +15,9 @@ from chassis.config import PlatformSettings, environment_reader
 from chassis.logs import get_logger
 from notify import metrics
 from notify.adapters.bounce_mailbox import FAILURES, BounceMailbox, MailboxSettings, OpenMailbox
-from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.providers.registry import usual
 from notify.adapters.providers.smtp import return_paths

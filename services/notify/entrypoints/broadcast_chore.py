@@ -6,9 +6,9 @@ from typing import Any
 
 from pymongo.database import Database
 
-from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_broadcasts import MongoBroadcastMessages, MongoBroadcasts
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.mongo_segments import MongoSegments
 from notify.adapters.providers.registry import usual
 from notify.handlers.broadcast_notices import Notices

@@ -20,8 +20,9 @@ from chassis.readiness import ping_mongodb, reach_kafka
 from chassis.relay import publish_outboxes
 from notify import inbound
 from notify.adapters.glasses import MongoGlasses
-from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.numbers import SealedNumbers
 from notify.adapters.outboxes import OUTBOXES

@@ -11,9 +11,9 @@ from pymongo.database import Database
 
 from chassis.chores import Chore, keep_doing
 from notify import metrics
-from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.mongo_reach import MongoReach
 from notify.adapters.mongo_refusals import MongoRefusals
 from notify.adapters.mongo_seats import MongoSeats

@@ -15,10 +15,11 @@ from chassis.config import PlatformSettings
 from chassis.mongo import connect, prepare
 from chassis.readiness import ping_mongodb
 from chassis.wakeup import ChangeWatch
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.links import SignedLinks
-from notify.adapters.mongo import MongoMessages, ensure_indexes
 from notify.adapters.mongo_budgets import MongoBudgets
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.mongo_seats import MongoSeats
 from notify.adapters.mongo_tallies import MongoTallies
 from notify.adapters.providers.registry import Channels, read_channels, usual

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
-from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.indexes import ensure_indexes
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.return_paths import ReturnPaths
 from notify.domain.contacts import Usual
 from notify.ports import MemberContacts, Messages

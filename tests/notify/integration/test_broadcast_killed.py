@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 
 from chassis.clock import utc_now
-from notify.adapters.mongo import ensure_indexes
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.mongo_broadcasts import MongoBroadcasts
 from notify.domain.audience import Count
 from notify.domain.contacts import INBOX, Language

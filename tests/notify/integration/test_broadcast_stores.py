@@ -13,18 +13,19 @@ from hypothesis import strategies as st
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
 from notify.adapters.documents import preferences_document
-from notify.adapters.memory import InMemoryMessages
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.memory_broadcasts import (
     InMemoryBroadcastMessages,
     InMemoryBroadcasts,
     InMemorySegments,
 )
-from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.memory_messages import InMemoryMessages
 from notify.adapters.mongo_broadcasts import (
     BROADCAST_STOPPED,
     MongoBroadcastMessages,
     MongoBroadcasts,
 )
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.mongo_segments import MongoSegments
 from notify.domain import broadcast_errors as refusals
 from notify.domain.audience import Count, Segment, Skip, Who, skipped

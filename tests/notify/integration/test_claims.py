@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chassis.clock import utc_now
-from notify.adapters.memory import InMemorySwitches
+from notify.adapters.memory_switches import InMemorySwitches
 from notify.adapters.switches import MongoSwitches
 from notify.domain.delivery import Ambiguous, after_outcome, declined
 from notify.domain.message import EXPIRED, Message, State, Urgency

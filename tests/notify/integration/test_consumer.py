@@ -15,7 +15,7 @@ from chassis.events import to_record
 from chassis.ids import new_id
 from chassis.kafka import Topic, ensure_topics, producer
 from chassis.mongo import connect
-from notify.adapters.memory import (
+from notify.adapters.memory_people import (
     InMemoryContacts,
     InMemoryGlasses,
     InMemoryPersonalData,

@@ -9,8 +9,8 @@ from chassis.clock import utc_now
 from chassis.events import NotYet
 from chassis.ids import new_id
 from notify.adapters.holdings import HOLDINGS
-from notify.adapters.memory import InMemorySealedContacts
-from notify.adapters.mongo import ensure_indexes
+from notify.adapters.indexes import ensure_indexes
+from notify.adapters.memory_people import InMemorySealedContacts
 from notify.adapters.personal import MongoPersonalData
 from notify.entrypoints.consumer import reading_on
 from tests.notify import examples

@@ -13,7 +13,7 @@ from chassis.chores import keep_doing
 from chassis.clock import utc_now
 from chassis.events import Event
 from chassis.ids import derived_id, new_id
-from notify.adapters.memory import InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
 from notify.adapters.memory_seats import InMemorySeats
 from notify.adapters.memory_tallies import InMemoryTallies
 from notify.adapters.mongo_seats import MongoSeats

@@ -10,7 +10,7 @@ from pymongo.database import Database
 
 from chassis.clock import utc_now
 from chassis.ids import derived_id
-from notify.adapters.mongo import ensure_indexes
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.mongo_seats import MongoSeats
 from notify.entrypoints.seat_facts import with_seats

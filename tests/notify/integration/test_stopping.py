@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 from pymongo.database import Database
 
 from chassis.clock import utc_now
-from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.sealing import PrivateSeal
 from notify.bootstrap import desk
 from notify.domain.contacts import Channel

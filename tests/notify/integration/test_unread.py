@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from pymongo.database import Database
 
-from notify.adapters.mongo import ensure_indexes
+from notify.adapters.indexes import ensure_indexes
 from notify.adapters.mongo_contacts import MongoContacts
 from notify.adapters.personal import MongoPersonalData
 from tests.notify import api, examples

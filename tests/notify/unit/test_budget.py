@@ -6,8 +6,10 @@ import pytest
 
 from chassis.clock import utc_now
 from chassis.ids import derived_id
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySwitches
 from notify.adapters.memory_budgets import InMemoryBudgets
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
+from notify.adapters.memory_switches import InMemorySwitches
 from notify.domain.budget import OVER_BUDGET, Budget, is_held_by_budget, month_of
 from notify.domain.contacts import INBOX, Channel
 from notify.domain.cost import cost_of

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chassis.ids import new_id
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
 from notify.adapters.memory_seats import InMemorySeats
 from notify.adapters.memory_tallies import InMemoryTallies
 from notify.domain.bundles import bundle_of, day_of

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chassis.clock import utc_now
-from notify.adapters.memory import InMemoryMessages, InMemorySwitches
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_switches import InMemorySwitches
 from notify.domain.delivery import UNRESOLVED, Ambiguous, Busy, NoAnswer, Refused
 from notify.domain.faults import Fault
 from notify.domain.message import EXPIRED, MOST_REPEATED, Message, State, Urgency

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify.adapters.memory import InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
 from notify.domain.delivery import Absent, Accepted, Ambiguous, Busy, after_look_up, after_outcome
 from notify.domain.message import EXPIRED, HOURS, UNWANTED, Lease, Message, State, Urgency
 from notify.domain.preferences import Hours, Preferences, Purpose

@@ -5,7 +5,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
 from notify.domain.message import Lease
 from notify.domain.windows import opens_at
 from notify.handlers.hours import bring_forward

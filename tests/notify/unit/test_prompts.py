@@ -8,7 +8,8 @@ import pytest
 from chassis.clock import utc_now
 from chassis.events import NotYet
 from chassis.ids import derived_id
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
 from notify.domain.contacts import NETWORK, Channel
 from notify.domain.message import Message, Template, Urgency
 from notify.handlers import facts

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from chassis.clock import utc_now
-from notify.adapters.memory import InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
 from notify.domain.contacts import Channel
 from notify.domain.message import State
 from notify.domain.preferences import Purpose

@@ -9,7 +9,9 @@ import pytest
 
 from chassis.clock import utc_now
 from chassis.config import PlatformSettings
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySwitches
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
+from notify.adapters.memory_switches import InMemorySwitches
 from notify.adapters.providers.registry import channels_of, usual
 from notify.config import SendingSettings
 from notify.domain.message import State

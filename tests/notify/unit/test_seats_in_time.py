@@ -9,7 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from chassis.events import Event
 from chassis.ids import derived_id
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
 from notify.adapters.memory_seats import InMemorySeats
 from notify.adapters.memory_tallies import InMemoryTallies
 from notify.domain.contacts import INBOX

@@ -7,7 +7,9 @@ from typing import ClassVar
 
 import pytest
 
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages, InMemorySwitches
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
+from notify.adapters.memory_switches import InMemorySwitches
 from notify.domain.contacts import Channel
 from notify.domain.delivery import DEFAULT_TIMINGS, Absent, Accepted, LookUp, Outcome, Timings
 from notify.domain.faults import Fault

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chassis.clock import utc_now
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
 from notify.domain.contacts import INBOX, Channel, Contacts
 from notify.domain.message import Message, State, Template, Urgency
 from notify.domain.preferences import Preferences, Purpose

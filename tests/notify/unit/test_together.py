@@ -11,7 +11,8 @@ import pytest
 
 from chassis.events import Event, NotYet
 from chassis.ids import derived_id
-from notify.adapters.memory import InMemoryContacts, InMemoryMessages
+from notify.adapters.memory_messages import InMemoryMessages
+from notify.adapters.memory_people import InMemoryContacts
 from notify.adapters.memory_seats import InMemorySeats
 from notify.adapters.together import Together
 from notify.domain.seat import Seat

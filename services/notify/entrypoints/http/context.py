@@ -11,9 +11,9 @@ from pymongo.database import Database
 
 from notify.adapters.glasses import MongoGlasses
 from notify.adapters.links import SignedLinks
-from notify.adapters.mongo import MongoMessages
 from notify.adapters.mongo_choices import MongoChoices
 from notify.adapters.mongo_inbox import MongoInbox
+from notify.adapters.mongo_messages import MongoMessages
 from notify.adapters.providers.webhooks import Webhooks
 from notify.adapters.receipts import TwilioSignature
 from notify.adapters.sealing import PrivateSeal

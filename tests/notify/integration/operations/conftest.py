@@ -7,7 +7,8 @@ from kafka import KafkaProducer
 
 from chassis.config import PlatformSettings
 from chassis.kafka import Topic, ensure_topics, producer
-from notify.adapters.mongo import MongoMessages, ensure_indexes
+from notify.adapters.indexes import ensure_indexes
+from notify.adapters.mongo_messages import MongoMessages
 from tests.notify import examples
 
 TOPICS = ["alumni.member", "groups.registration", "notify.dlq"]

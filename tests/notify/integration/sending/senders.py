@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from notify.adapters.breaker import ProviderBreaker
 from notify.adapters.email import SmtpEmails
-from notify.adapters.memory import InMemorySwitches
+from notify.adapters.memory_switches import InMemorySwitches
 from notify.adapters.providers.twilio import TwilioTexts
 from notify.domain.contacts import Channel
 from notify.domain.delivery import Timings

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chassis.clock import utc_now
-from notify.adapters.memory import InMemoryMessages
 from notify.adapters.memory_broadcasts import InMemoryBroadcastMessages, InMemoryBroadcasts, InMemorySegments
+from notify.adapters.memory_messages import InMemoryMessages
 from notify.domain.broadcast import Broadcast, Phase
 from notify.domain.contacts import INBOX
 from notify.domain.message import Change, Message, State

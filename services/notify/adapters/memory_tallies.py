@@ -38,13 +38,9 @@ class InMemoryTallies:
 
     def unread_since(self, member_ids: Collection[str], at: datetime) -> list[Unread]:
         return [
-            Unread(member_id=each.member_id, urgency=each.urgency, fact_at=each.fact_at)
+            Unread(member_id=each.member_id, urgency=each.urgency, told_at=each.created_at)
             for each in self._of(member_ids)
-            if each.channel == INBOX
-            and each.member_id
-            and each.fact_at is not None
-            and each.fact_at >= at
-            and each.read_at is None
+            if each.channel == INBOX and each.member_id and each.created_at >= at and each.read_at is None
         ]
 
     def fill(self, counts: Mapping[str, int]) -> None:

@@ -42,19 +42,18 @@ class MongoTallies:
         return [each for each in texts if each.tried_at >= at]
 
     def unread_since(self, member_ids: Collection[str], at: datetime) -> list[Unread]:
-        """Find what members have not read of what happened since a moment."""
+        """Find what members have not read of what they were told since a moment."""
         found = self._messages.find(
             {
                 "member_id": {"$in": list(member_ids)},
                 "created_at": {"$gte": at},
                 "channel": INBOX,
-                "fact_at": {"$gte": at},
                 "read_at": {"$exists": False},
             },
-            {"member_id": 1, "urgency": 1, "fact_at": 1},
+            {"member_id": 1, "urgency": 1, "created_at": 1},
         )
         return [
-            Unread(member_id=each["member_id"], urgency=Urgency(each["urgency"]), fact_at=each["fact_at"])
+            Unread(member_id=each["member_id"], urgency=Urgency(each["urgency"]), told_at=each["created_at"])
             for each in found
         ]
 

@@ -32,7 +32,7 @@ class Unread:
 
     member_id: str
     urgency: Urgency
-    fact_at: datetime
+    told_at: datetime  # since when it lies there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +60,20 @@ def bundle_of(member: Contacts, at: datetime) -> Bundle | None:
     last = max(at, ends.astimezone(UTC))
     opening = opens_at(Urgency.DIGESTIBLE, member.preferences, member.time_zone, last)
     return Bundle(since=begin, opens_at=opening)
+
+
+def bundle_told(member: Contacts, happened_at: datetime, told_at: datetime) -> Bundle | None:
+    """Give the bundle of what happened at a moment and was told at another; None as above.
+
+    What is heard of only once its own bundle has opened falls into the one that is open then.
+    """
+    return bundle_of(member, told_at if has_opened(member, happened_at, told_at) else happened_at)
+
+
+def has_opened(member: Contacts, happened_at: datetime, at: datetime) -> bool:
+    """Tell whether the bundle of what happened at a moment has opened at another."""
+    bundle = bundle_of(member, happened_at)
+    return bundle is not None and bundle.opens_at <= at
 
 
 def day_of(time_zone: str, at: datetime) -> datetime:

@@ -119,7 +119,7 @@ def _counted(messages: Sequence[Message], tallies: Tallies) -> tuple[list[Messag
 def _is_meant(digest: Message, entry: Unread) -> bool:
     return (
         entry.member_id == digest.member_id
-        and entry.fact_at >= digest.params[SINCE]
+        and entry.told_at >= digest.params[SINCE]
         and (bool(digest.params.get(OF_ALL)) or entry.urgency is Urgency.DIGESTIBLE)
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chassis.ids import derived_id
-from notify.domain.bundles import LASTS, Bundle, bundle_of, day_of, next_day_of
+from notify.domain.bundles import LASTS, Bundle, bundle_told, day_of, next_day_of
 from notify.domain.contacts import Contacts
 from notify.domain.message import COUNT, OF_ALL, SINCE, Message, Template, Urgency
 from notify.domain.windows import opens_at
@@ -15,11 +15,12 @@ from notify.domain.windows import opens_at
 def outbound(told: Message, member: Contacts) -> Message:
     """Give what is to go out for a notice: itself, or the one message of its bundle.
 
-    Whatever falls into the same bundle gives the same message, however often it is heard.
+    Whatever falls into the same bundle gives the same message, however often it is heard, as long as the
+    notice says when it was made first.
     """
     if told.urgency is not Urgency.DIGESTIBLE or told.fact_at is None:
         return told
-    bundle = bundle_of(member, told.fact_at)
+    bundle = bundle_told(member, told.fact_at, told.created_at)
     return told if bundle is None else _digest(told, member, bundle)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from chassis.clock import utc_now
 from chassis.events import Event, NotYet
 from chassis.ids import derived_id
+from notify.domain.bundles import has_opened
 from notify.domain.contacts import INBOX, Channel, Contacts
 from notify.domain.message import Message, State, Template, Urgency
 from notify.domain.preferences import Purpose
@@ -46,23 +47,29 @@ def tell(
     """
     known = contacts.of(member_ids)
     heard = [each for each in known.values() if news.urgency is Urgency.URGENT or not each.quiet]
-    messages.add_once([message for member in heard for message in notice(event, news, member)])
+    messages.add_once(
+        [
+            message
+            for member in heard
+            for message in notice(event, news, member, _told_at(event, news, member, messages))
+        ]
+    )
     strangers = set(member_ids) - known.keys()
     if strangers and strangers - set(contacts.gone(strangers)):
         raise NotYet("no contacts of a member yet")
 
 
-def notice(event: Event, news: News, member: Contacts) -> Iterator[Message]:
-    """Make what one member is told of one fact: it lies in the inbox, and goes over their first channel.
+def notice(event: Event, news: News, member: Contacts, told_at: datetime | None = None) -> Iterator[Message]:
+    """Make what one member is told of one fact, now: it lies in the inbox, and goes over their first channel.
 
     The other channels they want are its route, also those that do not reach them yet: a contact may be
     added before the first one has failed.
     """
-    at = utc_now()
+    at = told_at or utc_now()
     told = _as_told(event, news, member, at)
     yield replace(
         told,
-        id=derived_id(told.id, INBOX),
+        id=_inbox_id(told.id),
         channel=INBOX,
         state=State.DELIVERED,
         since=at,
@@ -77,9 +84,30 @@ def notice(event: Event, news: News, member: Contacts) -> Iterator[Message]:
         yield replace(told, id=derived_id(told.id, channel), channel=channel, route=others)
 
 
+def _told_at(event: Event, news: News, member: Contacts, messages: Messages) -> datetime:
+    """Tell when a member is told of a fact: now, or when they were, as the inbox knows.
+
+    Only what is heard after its bundle has opened depends on it: heard again, it falls into the same bundle,
+    whose message is made if it is not there yet.
+    """
+    now = utc_now()
+    if news.urgency is not Urgency.DIGESTIBLE or not has_opened(member, event.time, now):
+        return now
+    before = messages.find(_inbox_id(_notice_id(event, news, member)))
+    return before.created_at if before else now
+
+
+def _notice_id(event: Event, news: News, member: Contacts) -> str:
+    return derived_id(event.id, member.member_id, news.template)
+
+
+def _inbox_id(notice_id: str) -> str:
+    return derived_id(notice_id, INBOX)
+
+
 def _as_told(event: Event, news: News, member: Contacts, at: datetime) -> Message:
     """Give what is the same over every channel; its id is the notice's."""
-    notice_id = derived_id(event.id, member.member_id, news.template)
+    notice_id = _notice_id(event, news, member)
     return Message(
         id=notice_id,
         notice_id=notice_id,

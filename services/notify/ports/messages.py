@@ -105,7 +105,7 @@ class Tallies(Protocol):
         """Find the texts that were tried since a moment, for members; what is urgent is none of them."""
 
     def unread_since(self, member_ids: Collection[str], at: datetime) -> list[UnreadNotice]:
-        """Find what members have not read of what happened since a moment."""
+        """Find what members have not read of what they were told since a moment."""
 
     def fill(self, counts: Mapping[str, int]) -> None:
         """Keep what each message says, so that it is recognised should its fate be in doubt."""

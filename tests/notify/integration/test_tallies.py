@@ -63,19 +63,21 @@ def test_texts_that_were_tried_since_a_moment_are_counted_but_not_what_is_urgent
 
 
 def test_what_lies_unread_in_the_inbox_since_a_moment_is_found(stores, tallies):
-    lying = examples.message(channel=INBOX, state=State.DELIVERED, created_at=NOON, fact_at=NOON, fact_id="a")
+    lying = examples.message(
+        channel=INBOX, state=State.DELIVERED, created_at=NOON, fact_at=NOON - HOUR, fact_id="a"
+    )
     stores.messages.add_once(
         [
             replace(lying, urgency=Urgency.DIGESTIBLE),
             replace(lying, id="1" * 32, read_at=NOON + HOUR),
-            replace(lying, id="2" * 32, created_at=NOON - HOUR, fact_at=NOON - HOUR),
+            replace(lying, id="2" * 32, created_at=NOON - HOUR),
             replace(lying, id="3" * 32, channel="sms"),
             replace(lying, id="4" * 32, member_id="f" * 32),
         ]
     )
 
     assert tallies.unread_since([examples.MEMBER], NOON) == [
-        Unread(member_id=examples.MEMBER, urgency=Urgency.DIGESTIBLE, fact_at=NOON)
+        Unread(member_id=examples.MEMBER, urgency=Urgency.DIGESTIBLE, told_at=NOON)
     ]
 
 

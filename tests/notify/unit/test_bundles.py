@@ -1,12 +1,15 @@
 """What can wait is told in one message of an hour or a day, and no more texts a day than a member wants."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chassis.events import Event
 from chassis.ids import new_id
 from notify.adapters.memory_messages import InMemoryMessages
 from notify.adapters.memory_people import InMemoryContacts
@@ -20,10 +23,11 @@ from notify.domain.windows import opens_at
 from notify.handlers.limits import within_limits
 from notify.handlers.telling import News, tell
 from tests.notify import examples
-from tests.notify.unit.test_windows import INDIA, ZONES, local, moments, preferences
+from tests.notify.unit.test_windows import INDIA, MINUTE, ZONES, local, moments, preferences
 
 HOUR = timedelta(hours=1)
 NOON = local(INDIA, 2027, 1, 5, 12, 10)
+ONE, TWO = (local(INDIA, 2027, 1, 5, hour, 0) for hour in (13, 14))
 NEWS = News(
     template=Template.NEWS_WAITS,
     expires_at=NOON + timedelta(days=900),
@@ -40,9 +44,15 @@ class World:
         self.member: Contacts = examples.contacts(preferences=chosen)
         self.contacts.keep(self.member)
 
-    def hear(self, at: datetime, news: News = NEWS, *, times: int = 1) -> None:
+    def hear(self, at: datetime, news: News = NEWS, *, heard: Sequence[datetime] = ()) -> Event:
+        """Hear of what happens at a moment: there and then, or at these."""
         event = examples.event("alumni.story.reviewed.v1", {}, time=at)
-        for _ in range(times):
+        for moment in heard or [at]:
+            self.hear_again(event, moment, news)
+        return event
+
+    def hear_again(self, event: Event, at: datetime, news: News = NEWS) -> None:
+        with time_machine.travel(at, tick=False):
             tell(event, news, [examples.MEMBER], self.contacts, self.messages)
 
     def text(self, at: datetime, **more: object) -> Message:
@@ -69,7 +79,8 @@ class World:
 def test_what_happens_within_an_hour_is_told_in_one_message():
     world = World()
     for minutes in (0, 10, 49):
-        world.hear(NOON + timedelta(minutes=minutes), times=2)
+        at = NOON + timedelta(minutes=minutes)
+        world.hear(at, heard=[at, at])
     world.hear(NOON + timedelta(minutes=51))
 
     first, second = sorted(world.of("sms"), key=lambda each: each.params["since"])
@@ -105,6 +116,59 @@ def test_a_digest_of_what_was_read_is_dropped_with_its_reason():
         READ,
     )
     assert world.messages.find(digest.id).follow_at is None
+
+
+def test_what_is_heard_after_its_bundle_left_is_told_with_the_one_that_is_open():
+    world = World()
+    world.hear(NOON)
+    [first] = world.leave(ONE)
+
+    late, in_time = ONE + timedelta(minutes=10), ONE + timedelta(minutes=20)
+    world.hear(NOON, heard=[late, in_time])
+    world.hear(in_time)
+
+    [second] = world.leave(TWO)
+    assert second.id != first.id
+    assert (first.params["count"], second.params["count"]) == (1, 2)
+
+
+def test_a_fact_heard_again_after_its_digest_left_makes_no_other():
+    world = World()
+    event = world.hear(NOON)
+    [digest] = world.leave(ONE)
+
+    for hours in (1, 2, 30):
+        world.hear_again(event, NOON + hours * HOUR)
+
+    assert [each.id for each in world.of("sms")] == [digest.id]
+
+
+def test_a_consumer_that_died_between_inbox_and_digest_makes_it_when_it_hears_again():
+    world = World()
+    died = World()
+    event = died.hear(NOON, heard=[ONE + timedelta(minutes=10)])
+    world.messages.add_once(died.of(INBOX))
+
+    for hours in (2, 3):
+        world.hear_again(event, NOON + hours * HOUR)
+
+    assert world.of("sms") == died.of("sms")
+    assert [each.params["count"] for each in world.leave(NOON + 2 * HOUR)] == [1]
+
+
+delays = st.lists(st.integers(0, 4 * 24 * 60).map(lambda each: each * MINUTE), min_size=1, max_size=6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(preferences, st.sampled_from([Bundling.HOURLY, Bundling.DAILY]), moments, delays)
+def test_a_fact_has_one_digest_which_leaves_after_it_was_heard_first(chosen, bundling, at, delays):
+    at, heard = at.replace(microsecond=0), sorted(delays)
+    world = World(replace(chosen, bundling=bundling))
+    world.hear(at, heard=[at + delay for delay in heard])
+
+    [entry] = world.of(INBOX)
+    [digest] = world.of("sms")
+    assert digest.params["since"] <= entry.created_at == at + heard[0] < digest.due_at
 
 
 def test_who_wants_to_be_told_at_once_is():

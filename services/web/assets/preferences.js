@@ -3,7 +3,7 @@ const address = "/api/notify/preferences/by-link/" + location.pathname.split("/"
 
 const WORDS = {
   en: {
-    title: "How we write to you", sms: "Text", email: "E-mail", save: "Keep", pause: "Pause everything",
+    title: "How we write to you", hamrah: "Hamrah", sms: "Text", email: "E-mail", save: "Keep", pause: "Pause everything",
     kept: "Kept.", wrong: "This link is not good any more. Sign in to Hamrah to choose.",
     later: "No answer just now. Please try again in a while.",
     always: "What keeps your account safe always comes.",
@@ -12,7 +12,7 @@ const WORDS = {
     milestones: "Special days", boards: "Conversations", centre: "What is asked of you", news: "News",
   },
   pa: {
-    title: "ਅਸੀਂ ਤੁਹਾਨੂੰ ਕਿਵੇਂ ਲਿਖੀਏ", sms: "ਐੱਸਐੱਮਐੱਸ", email: "ਈਮੇਲ", save: "ਸੰਭਾਲੋ", pause: "ਸਭ ਕੁਝ ਰੋਕੋ",
+    title: "ਅਸੀਂ ਤੁਹਾਨੂੰ ਕਿਵੇਂ ਲਿਖੀਏ", hamrah: "ਹਮਰਾਹ", sms: "ਐੱਸਐੱਮਐੱਸ", email: "ਈਮੇਲ", save: "ਸੰਭਾਲੋ", pause: "ਸਭ ਕੁਝ ਰੋਕੋ",
     kept: "ਸੰਭਾਲਿਆ ਗਿਆ।", wrong: "ਇਹ ਲਿੰਕ ਹੁਣ ਠੀਕ ਨਹੀਂ। ਚੁਣਨ ਲਈ ਹਮਰਾਹ ਵਿੱਚ ਸਾਈਨ ਇਨ ਕਰੋ।",
     later: "ਹੁਣੇ ਜਵਾਬ ਨਹੀਂ ਮਿਲਿਆ। ਕਿਰਪਾ ਕਰਕੇ ਥੋੜ੍ਹੀ ਦੇਰ ਬਾਅਦ ਕੋਸ਼ਿਸ਼ ਕਰੋ।",
     always: "ਜੋ ਤੁਹਾਡੇ ਖਾਤੇ ਨੂੰ ਸੁਰੱਖਿਅਤ ਰੱਖਦਾ ਹੈ, ਉਹ ਹਮੇਸ਼ਾ ਆਉਂਦਾ ਹੈ।",
@@ -21,7 +21,7 @@ const WORDS = {
     milestones: "ਖ਼ਾਸ ਦਿਨ", boards: "ਗੱਲਬਾਤ", centre: "ਤੁਹਾਥੋਂ ਕੀ ਪੁੱਛਿਆ ਹੈ", news: "ਖ਼ਬਰਾਂ",
   },
   hi: {
-    title: "हम आपको कैसे लिखें", sms: "एसएमएस", email: "ईमेल", save: "सहेजें", pause: "सब कुछ रोकें",
+    title: "हम आपको कैसे लिखें", hamrah: "हमराह", sms: "एसएमएस", email: "ईमेल", save: "सहेजें", pause: "सब कुछ रोकें",
     kept: "सहेजा गया।", wrong: "यह लिंक अब ठीक नहीं। चुनने के लिए हमराह में साइन इन करें।",
     later: "अभी जवाब नहीं मिला। कृपया थोड़ी देर बाद कोशिश करें।",
     always: "जो आपके खाते को सुरक्षित रखता है, वह हमेशा आता है।",
@@ -35,9 +35,17 @@ const CHANNELS = ["sms", "email"];
 const DAY = 24 * 60 * 60 * 1000;
 
 const form = document.getElementById("choices");
-let words = WORDS[navigator.language.slice(0, 2)] || WORDS.en;
+let words = WORDS.en;
 let pausedUntil = null;
 let elsewhere = []; // what is off over channels that have no box here; it stays off
+
+const speak = (language) => {
+  if (!WORDS[language]) return;
+  words = WORDS[language];
+  document.documentElement.lang = language;
+  document.title = `${words.title}: ${words.hamrah}`;
+  document.getElementById("title").textContent = words.title;
+};
 
 const say = (text) => {
   document.getElementById("answer").textContent = text;
@@ -67,11 +75,9 @@ const pauses = () => {
 const hasBox = ({ purpose, channel }) => PURPOSES.includes(purpose) && CHANNELS.includes(channel);
 
 const show = (found) => {
-  words = WORDS[found.language] || words;
+  speak(found.language);
   pausedUntil = found.paused_until;
   elsewhere = found.off.filter((each) => !hasBox(each));
-  document.documentElement.lang = found.language;
-  document.getElementById("title").textContent = words.title;
   const button = made("button", { type: "submit", name: "keep", textContent: words.save });
   form.replaceChildren(
     ...PURPOSES.map((each) => fieldset(each, found.off)),
@@ -108,4 +114,5 @@ form.addEventListener("submit", (event) => {
   }, failed);
 });
 
+speak(navigator.language.slice(0, 2)); // Until the member's own is known, that of the browser.
 ask({}).then(show, failed);

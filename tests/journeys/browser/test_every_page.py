@@ -19,7 +19,7 @@ from web.help_lines import HELP_LINES
 # Each address, and what is there once its script is done.
 PAGES = {
     "landing": ("/", "main h1"),
-    "documentation": ("/api/docs/", ".opblock-summary >> nth=2"),
+    "documentation": ("/api/docs/", ".models .json-schema-2020-12-head >> nth=2"),
     "check-in": ("/check-in", "#word"),
     "certificate": ("/certificates/{code}", "#answer:text('Valid')"),
     "preferences": ("/preferences/{token}", "#choices button"),

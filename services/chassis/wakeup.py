@@ -67,7 +67,10 @@ class ChangeWatch:
 
     def _watch(self, stop: threading.Event) -> None:
         """Wake the reader at each change, until there are many."""
-        with self._database.watch(self._wanted, max_await_time_ms=LISTENING_MS) as changes:
+        # Of many changes at once the server need not prepare more than are read before stepping back.
+        with self._database.watch(
+            self._wanted, max_await_time_ms=LISTENING_MS, batch_size=int(BUSY)
+        ) as changes:
             self._live, lately = True, Lately()
             self._wake(None)
             try:

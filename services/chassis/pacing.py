@@ -23,20 +23,26 @@ class Warmth:
         self.name = outboxes.name
         self._rest_until = 0.0
         self._warm_until = 0.0
+        self._woken = False
 
     def is_due(self, now: float) -> bool:
         """Tell whether to look, in seconds of a monotonic clock."""
         return now >= self._rest_until
 
+    def begin(self) -> None:
+        """Begin a look: whatever wakes from now on, it may miss."""
+        self._woken = False
+
     def note(self, found: int, now: float) -> None:
-        """Remember what a look found."""
+        """Remember what a look found; what was woken amid it does not rest."""
         if found:
             self._warm_until = now + COLD_AFTER
-        elif now > self._warm_until:
+        elif now > self._warm_until and not self._woken:
             self._rest_until = now + COLD_PAUSE
 
     def wake(self) -> None:
         """Look again at once, for something changed."""
+        self._woken = True
         self._rest_until = 0.0
 
 

@@ -112,6 +112,7 @@ class Lane:
         published = 0
         for warmth in self._warmth:
             if warmth.is_due(time.monotonic()):
+                warmth.begin()
                 found = self._relay(warmth.outboxes)
                 warmth.note(found, time.monotonic())
                 published += found

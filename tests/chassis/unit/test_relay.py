@@ -62,3 +62,16 @@ def test_what_is_woken_is_looked_at_at_once():
     warmth.wake()
 
     assert warmth.is_due(10.0)
+
+
+def test_what_is_woken_amid_a_look_does_not_rest_after_it():
+    warmth = Warmth(InMemoryOutboxes())
+
+    warmth.begin()
+    warmth.wake()
+    warmth.note(found=0, now=10.0)
+
+    assert warmth.is_due(10.0)
+    warmth.begin()
+    warmth.note(found=0, now=10.0)
+    assert not warmth.is_due(10.0)

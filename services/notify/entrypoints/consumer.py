@@ -52,11 +52,27 @@ def readers(
 ) -> Readers:
     """Name the schema and the handler of every event that is read."""
 
-    def keep(handler: Callable[[Event, MemberContacts], None]) -> Callable[[Event], None]:
-        return lambda event: handler(event, contacts)
-
     def tell(handler: Callable[[Event, MemberContacts, Messages], None]) -> Callable[[Event], None]:
         return lambda event: handler(event, contacts, messages)
+
+    return {
+        **_of_alumni(contacts, messages, sealed, personal),
+        **{kind: (row.schema, tell(row.tell)) for kind, row in ROWS.items()},
+        # The member is told by the table, and who asked may see the contact.
+        OPENED: (
+            inbound.BreakGlassOpened,
+            lambda event: rights.open_glass(event, glasses, tell(ROWS[OPENED].tell)),
+        ),
+    }
+
+
+def _of_alumni(
+    contacts: MemberContacts, messages: Messages, sealed: SealedContacts, personal: PersonalData
+) -> Readers:
+    """Name what alumni tells of who a member is here, and how to reach them."""
+
+    def keep(handler: Callable[[Event, MemberContacts], None]) -> Callable[[Event], None]:
+        return lambda event: handler(event, contacts)
 
     return {
         "alumni.sign-in.code-requested.v2": (
@@ -74,23 +90,20 @@ def readers(
         "alumni.member.contact-removed.v1": (inbound.ContactRemoved, keep(facts.forget_removed_contact)),
         "alumni.member.preferences-changed.v1": (
             inbound.PreferencesChanged,
-            tell(facts.keep_changed_preferences),
+            lambda event: facts.keep_changed_preferences(event, contacts, messages),
         ),
         "alumni.member.home-changed.v1": (inbound.HomeChanged, keep(facts.keep_changed_home)),
         "alumni.consent.given.v1": (inbound.ConsentChanged, keep(rights.keep_consent)),
-        "alumni.consent.withdrawn.v1": (inbound.ConsentChanged, tell(rights.keep_quiet)),
+        "alumni.consent.withdrawn.v1": (
+            inbound.ConsentChanged,
+            lambda event: rights.keep_quiet(event, contacts, messages),
+        ),
         "alumni.member.erased.v1": (
             inbound.MemberErased,
             lambda event: rights.erase_member(event, personal),
         ),
         "alumni.member.role-granted.v1": (inbound.RoleChanged, keep(facts.keep_granted_role)),
         "alumni.member.role-withdrawn.v1": (inbound.RoleChanged, keep(facts.keep_withdrawn_role)),
-        **{kind: (row.schema, tell(row.tell)) for kind, row in ROWS.items()},
-        # The member is told by the table, and who asked may see the contact.
-        OPENED: (
-            inbound.BreakGlassOpened,
-            lambda event: rights.open_glass(event, glasses, tell(ROWS[OPENED].tell)),
-        ),
     }
 
 

@@ -235,15 +235,9 @@ def test_nothing_is_lost_and_nothing_comes_twice_though_every_provider_misbehave
         eventually(lambda: all_settled(database), WITHIN)
         took = time.monotonic() - began
 
-    texts = Counter(rough_providers.message_of(text) for _, text in rough.texts)
-    mails = Counter(
-        mail_id.strip("<>").partition("@")[0] for mail_id in {m["Message-ID"] for m in smtp.mails}
-    )
-    arrived = {
-        each.id: texts[each.id] + mails[derived_id(each.notice_id or "", "email")] for each in messages
-    }
-    lost = sum(count == 0 for count in arrived.values())
-    twice = sum(count > 1 for count in arrived.values())
+    times_arrived = arrivals(messages, rough, smtp)
+    lost = sum(count == 0 for count in times_arrived)
+    twice = sum(count > 1 for count in times_arrived)
     reasons = Counter(each["reason"] for each in database["messages"].find({"state": State.FAILED}))
     doubts = database["messages"].count_documents({"history.state": State.UNKNOWN})
     print(
@@ -262,6 +256,15 @@ def test_nothing_is_lost_and_nothing_comes_twice_though_every_provider_misbehave
     assert set(reasons) <= {UNRESOLVED}
     assert sum(each.killed for each in victims) == 20
     assert {name for name, _ in rough.texts} == set(rough_providers.SHAPES)
+
+
+def arrivals(messages: Sequence[Message], rough: rough_providers.Rough, smtp: mailbox.Mailbox) -> list[int]:
+    """Count for each message how often it came, as a text or as the e-mail that followed it."""
+    texts = Counter(rough_providers.message_of(text) for _, text in rough.texts)
+    mails = Counter(
+        mail_id.strip("<>").partition("@")[0] for mail_id in {m["Message-ID"] for m in smtp.mails}
+    )
+    return [texts[each.id] + mails[derived_id(each.notice_id or "", "email")] for each in messages]
 
 
 def report(

@@ -38,7 +38,8 @@ def main() -> None:
         run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV))
     pip = (uv, "pip")
     python = ("--python", str(VENV / "bin" / "python"))
-    run(*pip, "sync", *python, "--require-hashes", str(LOCK))
+    # Eleven processes load the same packages at each start, also where Python may write no bytecode itself.
+    run(*pip, "sync", *python, "--require-hashes", "--compile-bytecode", str(LOCK))
     editable = ("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     run(*pip, "install", "--quiet", *python, *editable)
     STAMP.write_text(wanted)
